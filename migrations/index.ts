@@ -1,0 +1,21 @@
+import type { MigrationInterface } from 'typeorm';
+import { Extensions1795300000000 } from './1795300000000-extensions.ts';
+import { IdentityLinksAudit1795300001000 } from './1795300001000-identity-links-audit.ts';
+import { Mail1795300001100 } from './1795300001100-mail.ts';
+import { Roster1795300002000 } from './1795300002000-roster.ts';
+import { Availability1795300002200 } from './1795300002200-availability.ts';
+import { Cycle1795300002300 } from './1795300002300-cycle.ts';
+import { Meetings1795300003000 } from './1795300003000-meetings.ts';
+import { Invitations1795300004000 } from './1795300004000-invitations.ts';
+
+/** Every migration, in order: one import and one entry each; test/architecture compares the list with the folder. */
+export const migrations: (new () => MigrationInterface)[] = [
+  Extensions1795300000000,
+  IdentityLinksAudit1795300001000,
+  Mail1795300001100,
+  Roster1795300002000,
+  Availability1795300002200,
+  Cycle1795300002300,
+  Meetings1795300003000,
+  Invitations1795300004000,
+];

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { CalendarDate } from '../kernel/calendar-date.ts';
+import { halves, type Answer, type Channel } from './half-days.ts';
+
+/** What is on record of a half day, and how it came in */
+export interface RecordedAnswer extends Answer {
+  readonly channel: Channel;
+  /** As they were called then */
+  readonly recordedBy: string;
+  readonly recordedAt: Date;
+}
+
+export interface GridRow {
+  readonly personId: string;
+  /** Two a day, morning and afternoon; null: not answered */
+  readonly cells: readonly (RecordedAnswer | null)[];
+}
+
+export interface Answered {
+  readonly personId: string;
+  /** Half days of those asked about of which something was said */
+  readonly answered: number;
+  readonly asked: number;
+}
+
+type Row = RecordedAnswer & { readonly personId: string };
+
+@Injectable()
+export class AvailabilityQueries {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** In the order of time; days without an answer are not there */
+  async ofPerson(
+    personId: string,
+    from: CalendarDate,
+    to: CalendarDate,
+    tx: EntityManager = this.database.manager,
+  ): Promise<RecordedAnswer[]> {
+    return tx.query(
+      `select day::text, half, state, comment, channel, recorded_by as "recordedBy", recorded_at as "recordedAt"
+         from availability where person_id = $1 and day between $2 and $3 order by day, half`,
+      [personId, from, to],
+    );
+  }
+
+  /** A row for each of these people, in their order */
+  async grid(
+    personIds: readonly string[],
+    days: readonly CalendarDate[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<GridRow[]> {
+    const rows: Row[] = await tx.query(
+      `select person_id as "personId", day::text, half, state, comment, channel,
+              recorded_by as "recordedBy", recorded_at as "recordedAt"
+         from availability where person_id = any($1) and day = any($2::date[])`,
+      [personIds, days],
+    );
+    const said = new Map(rows.map(({ personId, ...answer }) => [`${personId} ${answer.day} ${answer.half}`, answer]));
+    return personIds.map((personId) => ({
+      personId,
+      cells: days.flatMap((day) => halves.map((half) => said.get(`${personId} ${day} ${half}`) ?? null)),
+    }));
+  }
+
+  /** How much each of these people has said of these days; `answered` 0: has not answered at all */
+  async answered(
+    personIds: readonly string[],
+    days: readonly CalendarDate[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<Answered[]> {
+    const rows: { personId: string; answered: number }[] = await tx.query(
+      `select person_id as "personId", count(*)::int as answered from availability
+        where person_id = any($1) and day = any($2::date[]) group by person_id`,
+      [personIds, days],
+    );
+    const counts = new Map(rows.map((row) => [row.personId, row.answered]));
+    return personIds.map((personId) => ({ personId, answered: counts.get(personId) ?? 0, asked: days.length * 2 }));
+  }
+
+  /** Who of these people has said nothing of any of these days */
+  async unanswered(personIds: readonly string[], days: readonly CalendarDate[], tx?: EntityManager): Promise<string[]> {
+    return (await this.answered(personIds, days, tx)).filter((row) => row.answered === 0).map((row) => row.personId);
+  }
+
+  /**
+   * For the planner: two letters a day, in the order of the days given, `o`, `t` or `x`, and `-` where nothing was said; what that
+   * means is for whoever asks to decide.
+   * @returns an entry for each of these people
+   */
+  async availabilityLetters(
+    personIds: readonly string[],
+    days: readonly CalendarDate[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<Map<string, string>> {
+    const rows: { personId: string; letters: string }[] = await tx.query(
+      `select person_id as "personId", string_agg(coalesce(state, '-'), '' order by nth, half) as letters
+         from unnest($1::text[]) as asked (person_id)
+        cross join unnest($2::date[]) with ordinality as days (day, nth)
+        cross join (values ('am'), ('pm')) as halves (half)
+         left join availability using (person_id, day, half)
+        group by person_id`,
+      [[...new Set(personIds)], days],
+    );
+    const letters = new Map(rows.map((row) => [row.personId, row.letters]));
+    return new Map(personIds.map((id) => [id, letters.get(id) ?? '']));
+  }
+}

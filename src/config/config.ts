@@ -1,0 +1,298 @@
+import { z } from 'zod';
+import { text, type Text } from '../kernel/text.ts';
+
+/** What the table in the README and a fault say about one variable. */
+export interface Variable {
+  readonly meaning: Text;
+  /** completes "must be …" / 「…にしてください」 */
+  readonly expects: Text;
+  /** shown in the table; the schema itself or `complete` sets it */
+  readonly default: Text;
+  /** its value is never shown, not even in the fault that it causes */
+  readonly secret?: boolean;
+}
+
+export const variables = z.registry<Variable>();
+
+const none = text('なし', 'none');
+const hostOrLoopback = text(
+  'DATABASE_URL なしなら 127.0.0.1、ありなら 0.0.0.0',
+  '127.0.0.1 without DATABASE_URL, else 0.0.0.0',
+);
+
+/** All configuration, by variable name. Values are text; an empty or blank one counts as unset. */
+export const schema = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .register(variables, {
+      meaning: text(
+        'PostgreSQL 18 の接続先。設定しなければ、試用のための PostgreSQL と見本のデータで動く',
+        'The PostgreSQL 18 to use. Unset: an embedded one starts, for trial, with the sample programme',
+      ),
+      expects: text('postgres:// で始まる URL', 'a URL that begins with postgres://'),
+      default: none,
+      secret: true,
+    }),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .register(variables, {
+      meaning: text(
+        'メールの送り先のサーバー。設定しなければ、メールは外へ出ず、画面で読める組込みの受信箱に届く',
+        'The server that takes the mails. Unset: no mail leaves, all arrive in the built-in mailbox that is read in the browser',
+      ),
+      expects: text('smtp:// か smtps:// で始まる URL', 'a URL that begins with smtp:// or smtps://'),
+      default: none,
+      secret: true,
+    }),
+  BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .register(variables, {
+      meaning: text(
+        '利用者から見たアドレス。メールの中のリンクはこれで始まる。https:// なら Cookie とヘッダーもそれに合わせる',
+        'The address as people see it; links in mails begin with it. With https:// cookies and headers are set accordingly',
+      ),
+      expects: text('http:// か https:// で始まる URL', 'a URL that begins with http:// or https://'),
+      default: text('http://localhost:PORT', 'http://localhost:PORT'),
+    }),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .register(variables, {
+      meaning: text('待ち受けるポート', 'The port to listen on'),
+      expects: text('1 から 65535 までの整数', 'a whole number from 1 to 65535'),
+      default: text(
+        '3000(DATABASE_URL なしなら、ふさがっていれば次の空き)',
+        '3000 (without DATABASE_URL the next free one when taken)',
+      ),
+    }),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/)
+    .optional()
+    .register(variables, {
+      meaning: text('待ち受けるネットワークのアドレス', 'The network address to listen on'),
+      expects: text('IP アドレスかホスト名', 'an IP address or a host name'),
+      default: hostOrLoopback,
+    }),
+  ROLE: z
+    .enum(['all', 'web', 'worker'])
+    .default('all')
+    .register(variables, {
+      meaning: text(
+        'この台の役割。web は画面、worker は裏の仕事(メールの送信、計画の計算など)だけをする',
+        'What this process does: web serves pages, worker does the work behind them (sending, planning), all does both',
+      ),
+      expects: text('all、web、worker のどれか', 'all, web or worker'),
+      default: text('all', 'all'),
+    }),
+  MAIL_DOMAIN: z
+    .string()
+    .regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/i)
+    .optional()
+    .register(variables, {
+      meaning: text('差出人と返信先のドメイン', 'The domain of the sender and of the addresses for replies'),
+      expects: text('example.org のようなドメイン名', 'a domain name such as example.org'),
+      default: text('SMTP_URL なしなら example.org', 'example.org without SMTP_URL'),
+    }),
+  MAIL_FROM_NAME: z
+    .string()
+    .max(100)
+    .regex(/^[^\r\n<>"]+$/)
+    .optional()
+    .register(variables, {
+      meaning: text('差出人の名前', "The sender's name"),
+      expects: text('100 字以内の一行', 'one line of at most 100 characters'),
+      default: text('SMTP_URL なしなら 見本事務局、ありなら Meguri', '見本事務局 without SMTP_URL, else Meguri'),
+    }),
+  DATA_DIR: z
+    .string()
+    .default('data')
+    .register(variables, {
+      meaning: text(
+        '組込みの PostgreSQL がデータを置くフォルダー(プロジェクトのフォルダーから)',
+        'The folder (seen from the project) in which the embedded PostgreSQL keeps its data',
+      ),
+      expects: text('フォルダーの名前', 'the name of a folder'),
+      default: text('data', 'data'),
+    }),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(10)
+    .register(variables, {
+      meaning: text('データベースへの接続の上限', 'The most connections to the database at a time'),
+      expects: text('2 から 200 までの整数', 'a whole number from 2 to 200'),
+      default: text('10', '10'),
+    }),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^(no|[1-9]|[\da-fA-F.:/]+(\s*,\s*[\da-fA-F.:/]+)*)$/)
+    .default('no')
+    .register(variables, {
+      meaning: text(
+        '手前のプロキシの段数か、そのアドレス。利用者のアドレスと https を、プロキシの言うとおりに受け取る',
+        'How many proxies stand in front, or their addresses: what they say of the client and of https is believed',
+      ),
+      expects: text(
+        'no、1 から 9 までの段数、または IP アドレスの一覧',
+        'no, a number from 1 to 9, or a list of IP addresses',
+      ),
+      default: text('no', 'no'),
+    }),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .optional()
+    .register(variables, {
+      meaning: text('記録の細かさ', 'How much is logged'),
+      expects: text('debug、info、warn、error、silent のどれか', 'debug, info, warn, error or silent'),
+      default: text('lines なら warn、json なら info', 'warn with lines, info with json'),
+    }),
+  LOG_FORMAT: z
+    .enum(['lines', 'json'])
+    .optional()
+    .register(variables, {
+      meaning: text('記録の形。人が読む行か、JSON か', 'How logs are written: lines for people or JSON'),
+      expects: text('lines か json', 'lines or json'),
+      default: text('DATABASE_URL なしなら lines、ありなら json', 'lines without DATABASE_URL, else json'),
+    }),
+});
+
+export type VariableName = keyof typeof schema.shape;
+type Given = z.infer<typeof schema>;
+
+/** What the application knows about where it runs. */
+export interface Config {
+  /** Set from the start, or filled in once the embedded server runs */
+  readonly databaseUrl?: string;
+  /** Set from the start; with the built-in mailbox its own address is used instead */
+  readonly smtpUrl?: string;
+  readonly embeddedDatabase: boolean;
+  readonly embeddedMailbox: boolean;
+  /** Without a slash at the end */
+  readonly baseUrl: string;
+  /** Whether BASE_URL and PORT were given: what was given is never changed */
+  readonly baseUrlGiven: boolean;
+  readonly portGiven: boolean;
+  /** People reach us by https */
+  readonly secure: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly role: 'all' | 'web' | 'worker';
+  readonly mailFromDomain: string;
+  readonly mailFromName: string;
+  /** As given; from the project's folder when it is not absolute */
+  readonly dataDir: string;
+  readonly databasePool: number;
+  /** As Fastify takes it: false, a number of hops, or addresses */
+  readonly trustProxy: false | number | string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly logFormat: 'lines' | 'json';
+}
+
+/** For `@Inject(CONFIG) private readonly config: Config` */
+export const CONFIG = Symbol('config');
+
+export interface ConfigFault extends Text {
+  readonly variable: VariableName;
+}
+
+/** Every fault at once, each naming its variable. */
+export class ConfigFaults extends Error {
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
+    super(faults.map((fault) => fault.en).join('\n'));
+    this.name = 'ConfigFaults';
+    this.faults = faults;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigFaults */
+export function readConfig(environment: Environment): Config {
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = environment[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const parsed = schema.safeParse(given);
+  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => issue.path[0] as VariableName));
+  const faults = [...wrong].map((name) => describe(name, given[name]));
+  if (!wrong.has('SMTP_URL') && given.SMTP_URL && !isLoopback(new URL(given.SMTP_URL).hostname)) {
+    for (const name of ['BASE_URL', 'MAIL_DOMAIN'] as const) if (!given[name]) faults.push(missingForMail(name));
+  }
+  if (!parsed.success || faults.length > 0) throw new ConfigFaults(faults);
+  return complete(parsed.data);
+}
+
+function describe(variable: VariableName, value: string | undefined): ConfigFault {
+  const { expects, secret } = variables.get(schema.shape[variable])!;
+  const shown = secret ? text('', '') : text(`(今は「${value}」)`, ` (it is "${value}")`);
+  return {
+    variable,
+    ja: `${variable}: ${expects.ja}にしてください${shown.ja}`,
+    en: `${variable}: must be ${expects.en}${shown.en}`,
+  };
+}
+
+/** Mails that leave this machine with links to localhost would be of no use to anybody who gets them. */
+function missingForMail(variable: VariableName): ConfigFault {
+  const { expects } = variables.get(schema.shape[variable])!;
+  return {
+    variable,
+    ja: `${variable}: SMTP_URL で外へメールを送るときは必要です。${expects.ja}にしてください`,
+    en: `${variable}: is needed when SMTP_URL sends mail elsewhere; must be ${expects.en}`,
+  };
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|127\.[\d.]+|\[?::1\]?)$/.test(host);
+
+function complete(given: Given): Config {
+  const embeddedDatabase = given.DATABASE_URL === undefined;
+  const embeddedMailbox = given.SMTP_URL === undefined;
+  const port = given.PORT ?? 3000;
+  const logFormat = given.LOG_FORMAT ?? (embeddedDatabase ? 'lines' : 'json');
+  const baseUrl = (given.BASE_URL ?? `http://localhost:${port}`).replace(/\/+$/, '');
+  return {
+    ...(given.DATABASE_URL === undefined ? {} : { databaseUrl: given.DATABASE_URL }),
+    ...(given.SMTP_URL === undefined ? {} : { smtpUrl: given.SMTP_URL }),
+    embeddedDatabase,
+    embeddedMailbox,
+    baseUrl,
+    baseUrlGiven: given.BASE_URL !== undefined,
+    portGiven: given.PORT !== undefined,
+    secure: baseUrl.startsWith('https:'),
+    host: given.HOST ?? (embeddedDatabase ? '127.0.0.1' : '0.0.0.0'),
+    port,
+    role: given.ROLE,
+    mailFromDomain: given.MAIL_DOMAIN ?? 'example.org',
+    mailFromName: given.MAIL_FROM_NAME ?? (embeddedMailbox ? '見本事務局' : 'Meguri'),
+    dataDir: given.DATA_DIR,
+    databasePool: given.DATABASE_POOL,
+    trustProxy:
+      given.TRUST_PROXY === 'no'
+        ? false
+        : /^\d$/.test(given.TRUST_PROXY)
+          ? Number(given.TRUST_PROXY)
+          : given.TRUST_PROXY,
+    logLevel: given.LOG_LEVEL ?? (logFormat === 'lines' ? 'warn' : 'info'),
+    logFormat,
+  };
+}
+
+/** The same configuration at another address of this machine; what was given stays. */
+export const onAddress = (config: Config, address: string): Config => ({
+  ...config,
+  port: Number(new URL(address).port || config.port),
+  baseUrl: config.baseUrlGiven ? config.baseUrl : address,
+});

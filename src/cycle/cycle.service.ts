@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../audit/actor.ts';
+import { Trail } from '../audit/audit.service.ts';
+import { Clock } from '../clock/clock.service.ts';
+import { fiscalYearLabels } from '../kernel/fiscal-year.ts';
+import { newId } from '../kernel/ids.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import type { Programme } from '../programme/programme.ts';
+import { CycleEntity } from './cycle.entity.ts';
+import { cycleRefusals } from './refusals.ts';
+
+export interface NewCycle {
+  readonly rules: Programme;
+  readonly fiscalYear: number;
+  readonly options: Record<string, boolean>;
+  readonly sample: boolean;
+  readonly staffInCharge: string | null;
+}
+
+@Injectable()
+export class Cycles {
+  constructor(
+    private readonly trail: Trail,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns the id of the new year */
+  async open(tx: EntityManager, year: NewCycle, actor: Actor): Promise<string> {
+    const { rules, fiscalYear } = year;
+    if (await tx.existsBy(CycleEntity, { programme: rules.id, fiscalYear }))
+      throw Refusal.of(cycleRefusals, 'cycle.exists', {
+        programme: rules.short,
+        year: fiscalYearLabels(fiscalYear).label,
+      });
+    const id = newId();
+    await tx.insert(CycleEntity, {
+      ...year,
+      id,
+      programme: rules.id,
+      covers: rules.covers === 'previous' ? fiscalYear - 1 : fiscalYear,
+      createdAt: this.clock.now().toJSDate(),
+    });
+    await this.trail.record(tx, {
+      actor,
+      verb: 'cycle.open',
+      subject: `cycle/${id}`,
+      after: { programme: rules.id, fiscalYear },
+    });
+    return id;
+  }
+
+  async putInCharge(tx: EntityManager, cycleId: string, staffId: string, actor: Actor): Promise<void> {
+    await tx.update(CycleEntity, { id: cycleId }, { staffInCharge: staffId });
+    await this.trail.record(tx, {
+      actor,
+      verb: 'cycle.in-charge',
+      subject: `cycle/${cycleId}`,
+      after: { staff: staffId },
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
+import { CycleModule } from '../cycle/cycle.module.ts';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { LinksModule } from '../links/links.module.ts';
+import { MailModule } from '../mail/mail.module.ts';
+import { MeetingsModule } from '../meetings/meetings.module.ts';
+import { RosterModule } from '../roster/roster.module.ts';
+import { InvitationQueries } from './invitations.queries.ts';
+import { InvitationsWorker } from './invitations.worker.ts';
+import { Letters } from './letters.service.ts';
+import { Releases } from './releases.service.ts';
+import { YearInvitations } from './year-invitations.service.ts';
+
+@Module({
+  imports: [AuditModule, CycleModule, IdentityModule, LinksModule, MailModule, MeetingsModule, RosterModule],
+  providers: [Releases, Letters, YearInvitations, InvitationQueries, InvitationsWorker],
+  exports: [Releases, Letters, YearInvitations, InvitationQueries],
+})
+export class InvitationsModule {}

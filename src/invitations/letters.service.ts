@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { Clock } from '../clock/clock.service.ts';
+import { CONFIG, type Config } from '../config/config.ts';
+import type { Cycle } from '../cycle/cycle.ts';
+import { text } from '../kernel/text.ts';
+import type { OutgoingMail } from '../mail/message.ts';
+import { MailTemplates } from '../mail/mail-templates.service.ts';
+import { writeCalendar } from './calendar-object.ts';
+import type { InvitationFacts } from './invitation.ts';
+import type { CancelMessage, NewMessage, UpdateMessage } from './itip.ts';
+import { composeInvitationMail, composeOfficeNotice, type Letterhead } from './mail-text.ts';
+import type { OfficeDue, YearDue } from './year-invitations.service.ts';
+
+/** What names one mail about one invitation */
+export interface Numbered {
+  readonly invitationId: string;
+  readonly token: string;
+  readonly uid: string;
+  readonly revision: number;
+  readonly createdAt: string;
+  /** Message-ID of the first mail of the same UID */
+  readonly references?: string;
+  readonly releaseId?: string;
+}
+
+/** Writes the mails of a release: text, HTML and calendar, with every address that belongs to them. */
+@Injectable()
+export class Letters {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly templates: MailTemplates,
+    private readonly clock: Clock,
+  ) {}
+
+  letterhead(cycle: Cycle): Letterhead {
+    return {
+      programme: cycle.rules.name,
+      secretariat: cycle.sample ? text('見本事務局', 'Sample Secretariat') : cycle.rules.secretariat,
+    };
+  }
+
+  uidOf(token: string): string {
+    return `inv-${token}@${this.config.mailFromDomain}`;
+  }
+
+  messageIdOf(token: string, revision: number): string {
+    return `<inv-${token}.${revision}@${this.config.mailFromDomain}>`;
+  }
+
+  /** The address of its own to which the answers to one invitation go (itip, decision 2) */
+  private answeringAddress(token: string): string {
+    return `visit+${token}@${this.config.mailFromDomain}`;
+  }
+
+  answerUrl(linkToken: string): string {
+    return `${this.config.baseUrl}/a/${linkToken}`;
+  }
+
+  officeUrl(linkToken: string): string {
+    return `${this.config.baseUrl}/o/${linkToken}`;
+  }
+
+  invitation(
+    cycle: Cycle,
+    message: NewMessage | UpdateMessage | CancelMessage,
+    facts: InvitationFacts,
+    numbered: Numbered,
+    linkToken: string,
+  ): OutgoingMail {
+    const letterhead = this.letterhead(cycle);
+    const answerUrl = this.answerUrl(linkToken);
+    const now = this.clock.now();
+    const mail = composeInvitationMail(this.templates.sources, {
+      message,
+      facts,
+      letterhead,
+      answerUrl,
+      calendarAnswers: false,
+    });
+    const method = message.action === 'cancel' ? 'CANCEL' : 'REQUEST';
+    const from = { name: this.config.mailFromName, address: this.answeringAddress(numbered.token) };
+    return {
+      kind: mail.kind,
+      to: { name: facts.name[facts.language], address: facts.address! },
+      from,
+      replyTo: from,
+      envelopeFrom: `bounce+${numbered.token}.${numbered.revision}@${this.config.mailFromDomain}`,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      calendar: {
+        method,
+        content: writeCalendar({
+          method,
+          uid: numbered.uid,
+          sequence: message.sequence,
+          stampedAt: now.toISO()!,
+          createdAt: numbered.createdAt,
+          facts,
+          organizer: from,
+          secretariat: letterhead.secretariat,
+          answerUrl,
+        }),
+      },
+      messageId: this.messageIdOf(numbered.token, numbered.revision),
+      ...(numbered.references ? { references: numbered.references } : {}),
+      language: facts.language,
+      personId: facts.personId,
+      invitationId: numbered.invitationId,
+      revision: numbered.revision,
+      ...(numbered.releaseId ? { releaseId: numbered.releaseId } : {}),
+      orderingKey: `invitation/${numbered.invitationId}`,
+      date: now,
+      notAfter: DateTime.fromISO(facts.endsAt),
+    };
+  }
+
+  officeNotice(
+    due: Pick<YearDue, 'cycle' | 'staffInCharge'>,
+    { office, news, notice }: OfficeDue,
+    linkToken: string,
+    messageToken: string,
+    releaseId?: string,
+  ): OutgoingMail {
+    const { cycle, staffInCharge } = due;
+    const answerBys = news
+      .flatMap(({ facts }) => (facts.status === 'cancelled' || !facts.answerBy ? [] : [facts.answerBy]))
+      .sort();
+    const mail = composeOfficeNotice(this.templates.sources, {
+      office,
+      readerZone: cycle.rules.zone,
+      letterhead: this.letterhead(cycle),
+      staffInCharge,
+      meetings: news,
+      link: this.officeUrl(linkToken),
+      answerBy: answerBys[0] ?? null,
+      zone: cycle.rules.zone,
+    });
+    const now = this.clock.now();
+    const from = { name: this.config.mailFromName, address: this.answeringAddress(messageToken) };
+    return {
+      kind: mail.kind,
+      to: { name: office.name[office.language], address: office.address },
+      from,
+      replyTo: from,
+      envelopeFrom: `bounce+${messageToken}.${(notice?.revision ?? -1) + 1}@${this.config.mailFromDomain}`,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      messageId: `<office-${messageToken}@${this.config.mailFromDomain}>`,
+      language: office.language,
+      officeId: office.id,
+      ...(releaseId ? { releaseId } : {}),
+      orderingKey: `office/${cycle.id}/${office.id}`,
+      date: now,
+    };
+  }
+}

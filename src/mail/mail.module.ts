@@ -1,0 +1,19 @@
+import { Global, Module } from '@nestjs/common';
+import { BuiltInMailbox } from './built-in-mailbox.service.ts';
+import { Claims } from './claims.service.ts';
+import { MailPolicy } from './mail-policy.service.ts';
+import { MailTemplates } from './mail-templates.service.ts';
+import { MailTransport } from './mail-transport.service.ts';
+import { MailWorker } from './mail.worker.ts';
+import { MailboxQueries } from './mailbox.queries.ts';
+import { OutboxQueries } from './outbox.queries.ts';
+import { Outbox } from './outbox.service.ts';
+import { Sender } from './sender.service.ts';
+
+/** The tick needs `ScheduleModule.forRoot()` in the application. */
+@Global()
+@Module({
+  providers: [BuiltInMailbox, Claims, MailPolicy, MailTemplates, MailTransport, MailWorker, MailboxQueries, Outbox, OutboxQueries, Sender],
+  exports: [BuiltInMailbox, MailPolicy, MailTemplates, MailTransport, MailboxQueries, Outbox, OutboxQueries, Sender],
+})
+export class MailModule {}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, In, type FindOptionsWhere } from 'typeorm';
+import type { Language } from '../kernel/text.ts';
+import { mailStates, type MailState } from './delivery.ts';
+import { MailEntity } from './mail.entity.ts';
+import { readMessage, type ReadMessage } from './reading.ts';
+
+/** A mail without its bytes */
+export interface MailLine {
+  readonly id: string;
+  readonly state: MailState;
+  readonly kind: string;
+  readonly invitationId: string | null;
+  readonly revision: number | null;
+  /** `real`, or which rehearsal it belonged to */
+  readonly occasion: string;
+  readonly personId: string | null;
+  readonly officeId: string | null;
+  readonly releaseId: string | null;
+  readonly language: Language;
+  readonly toName: string;
+  readonly toAddress: string;
+  readonly subject: string;
+  readonly calendarMethod: string | null;
+  readonly messageId: string;
+  readonly putAt: Date;
+  readonly dueAt: Date | null;
+  readonly attempts: number;
+  readonly lastTriedAt: Date | null;
+  readonly settledAt: Date | null;
+  readonly reply: string | null;
+}
+
+export interface OutboxFilter {
+  readonly states?: readonly MailState[];
+  readonly releaseId?: string;
+  readonly personId?: string;
+  readonly officeId?: string;
+  readonly invitationId?: string;
+  /** From 1 */
+  readonly page?: number;
+  /** 50 unless told, at most 500 */
+  readonly size?: number;
+}
+
+const columns = [
+  'id', 'state', 'kind', 'invitationId', 'revision', 'occasion', 'personId', 'officeId', 'releaseId', 'language', 'toName', 'toAddress',
+  'subject', 'calendarMethod', 'messageId', 'putAt', 'dueAt', 'attempts', 'lastTriedAt', 'settledAt', 'reply',
+] as const satisfies readonly (keyof MailLine)[]; // prettier-ignore
+
+const select = Object.fromEntries(columns.map((column) => [column, true]));
+
+@Injectable()
+export class OutboxQueries {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** Newest first */
+  async list(filter: OutboxFilter = {}): Promise<{ mails: MailLine[]; total: number }> {
+    const { states, page = 1, releaseId, personId, officeId, invitationId } = filter;
+    const where: FindOptionsWhere<MailEntity> = {
+      ...(states ? { state: In([...states]) } : {}),
+      ...(releaseId === undefined ? {} : { releaseId }),
+      ...(personId === undefined ? {} : { personId }),
+      ...(officeId === undefined ? {} : { officeId }),
+      ...(invitationId === undefined ? {} : { invitationId }),
+    };
+    const take = Math.min(filter.size ?? 50, 500);
+    const [rows, total] = await this.database.manager.findAndCount(MailEntity, {
+      select,
+      where,
+      order: { putAt: 'desc', orderingKey: 'asc', place: 'desc' },
+      take,
+      skip: (page - 1) * take,
+    });
+    return { mails: rows.map((row) => lineOf(row)), total };
+  }
+
+  /** With the message as its reader gets it */
+  async one(id: string): Promise<{ mail: MailLine; message: ReadMessage } | undefined> {
+    const row = await this.database.manager.findOneBy(MailEntity, { id });
+    return row ? { mail: lineOf(row), message: await readMessage(row.bytes) } : undefined;
+  }
+
+  /** How many mails are in each state, those with none included */
+  async counts(filter: { releaseId?: string } = {}): Promise<Record<MailState, number>> {
+    const rows: { state: MailState; count: number }[] = await this.database.query(
+      `select state, count(*)::int as count from mail where $1::text is null or release_id = $1 group by state`,
+      [filter.releaseId ?? null],
+    );
+    const found = new Map(rows.map((row) => [row.state, row.count]));
+    return Object.fromEntries(mailStates.map((state) => [state, found.get(state) ?? 0])) as Record<MailState, number>;
+  }
+}
+
+const lineOf = (row: MailEntity): MailLine =>
+  Object.fromEntries(columns.map((column) => [column, row[column]])) as unknown as MailLine;

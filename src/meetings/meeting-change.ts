@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { parseDate, type CalendarDate } from '../kernel/calendar-date.ts';
+import type { Text } from '../kernel/text.ts';
+import { modes, type Meeting } from './meeting.ts';
+
+const Day = z.string().transform((value, context): CalendarDate => {
+  const day = parseDate(value.trim());
+  if (!day) context.addIssue({ code: 'custom', message: 'day' });
+  return day!;
+});
+const Time = z
+  .string()
+  .trim()
+  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/)
+  .transform((time) => time.padStart(5, '0'));
+const Line = z
+  .string()
+  .trim()
+  .max(300)
+  .transform((value) => value.normalize('NFC').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' '));
+const Both = z.strictObject({ ja: Line, en: Line });
+
+/** What staff set of one meeting; what is left out stays as it is. The same from a form and from the command line. */
+export const MeetingChange = z.strictObject({
+  firstDay: Day.optional(),
+  lastDay: Day.optional(),
+  from: Time.optional(),
+  to: Time.optional(),
+  mode: z.enum(modes).optional(),
+  place: Both.optional(),
+  room: Both.optional(),
+  access: Both.optional(),
+  note: Both.optional(),
+  onlineUrl: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(500)]).optional(),
+  staffInCharge: z.uuid().nullable().optional(),
+  /** Lets the planner move it again */
+  fixedByStaff: z.boolean().optional(),
+});
+export type MeetingChange = z.infer<typeof MeetingChange>;
+
+export const changeFaults: Readonly<Record<string, Text>> = {
+  firstDay: { ja: '日付を「2027-07-09」のように入力してください。', en: 'Please give the day as 2027-07-09.' },
+  lastDay: { ja: '最終日を「2027-07-10」のように入力してください。', en: 'Please give the last day as 2027-07-10.' },
+  from: { ja: '開始時刻を「10:00」のように入力してください。', en: 'Please give the beginning as 10:00.' },
+  to: { ja: '終了時刻を「17:00」のように入力してください。', en: 'Please give the end as 17:00.' },
+  mode: { ja: '開催方法を選んでください。', en: 'Please choose how it is held.' },
+  place: {
+    ja: '場所は300字以内で、日本語と英語の両方を入力してください。',
+    en: 'Please give the place in both languages, in at most 300 characters.',
+  },
+  room: { ja: '部屋は300字以内で入力してください。', en: 'Please give the room in at most 300 characters.' },
+  access: { ja: '行き方は300字以内で入力してください。', en: 'Please describe the way in at most 300 characters.' },
+  note: { ja: '備考は300字以内で入力してください。', en: 'Please keep the note to 300 characters.' },
+  onlineUrl: {
+    ja: 'オンライン会議のURLは https:// で始まるものを入力してください。',
+    en: 'Please give an online address that begins with https://.',
+  },
+  staffInCharge: { ja: '担当者を選んでください。', en: 'Please choose the person in charge.' },
+  fixedByStaff: { ja: '日程の固定を選んでください。', en: 'Please say whether the day is fixed.' },
+};
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whether people would have to answer again: another time, place, room or mode (itip C1) */
+export const asksAgain = (before: Meeting, after: Meeting): boolean =>
+  before.startsAt?.getTime() !== after.startsAt?.getTime() ||
+  before.endsAt?.getTime() !== after.endsAt?.getTime() ||
+  before.mode !== after.mode ||
+  !same(before.place, after.place);
+
+export const differs = (before: Meeting, after: Meeting): boolean =>
+  asksAgain(before, after) ||
+  (['room', 'access', 'note', 'onlineUrl', 'staffInCharge', 'fixedByStaff', 'state'] as const).some(
+    (field) => !same(before[field], after[field]),
+  );

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
+import { Refusal } from '../kernel/refusal.ts';
+import { AttendeeEntity } from './attendee.entity.ts';
+import { MeetingEntity } from './meeting.entity.ts';
+import type { Attendee, Meeting, Seat } from './meeting.ts';
+import { meetingRefusals } from './refusals.ts';
+import { SeatEntity } from './seat.entity.ts';
+
+@Injectable()
+export class MeetingQueries {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** In order of time; those without a day last */
+  async ofCycle(cycleId: string, tx: EntityManager = this.database.manager): Promise<Meeting[]> {
+    const rows = await tx.findBy(MeetingEntity, { cycleId });
+    return rows.sort(
+      (a, b) => (a.startsAt?.getTime() ?? Infinity) - (b.startsAt?.getTime() ?? Infinity) || a.key.localeCompare(b.key),
+    );
+  }
+
+  /** @throws Refusal where there is no such meeting */
+  async one(id: string, tx: EntityManager = this.database.manager): Promise<Meeting> {
+    const meeting = await tx.findOneBy(MeetingEntity, { id });
+    if (!meeting) throw Refusal.of(meetingRefusals, 'meetings.unknown');
+    return meeting;
+  }
+
+  /** The same, held until the transaction ends */
+  async locked(id: string, tx: EntityManager): Promise<Meeting> {
+    const meeting = await tx.findOne(MeetingEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!meeting) throw Refusal.of(meetingRefusals, 'meetings.unknown');
+    return meeting;
+  }
+
+  /** By id, or by key in a cycle: what staff type on the command line */
+  async named(cycleId: string, key: string): Promise<Meeting> {
+    const meeting = await this.database.manager.findOneBy(MeetingEntity, { cycleId, key });
+    if (!meeting) throw Refusal.of(meetingRefusals, 'meetings.unknown');
+    return meeting;
+  }
+
+  async several(ids: readonly string[], tx: EntityManager = this.database.manager): Promise<Meeting[]> {
+    return ids.length === 0 ? [] : tx.findBy(MeetingEntity, { id: In([...ids]) });
+  }
+
+  async seatsOf(meetingIds: readonly string[], tx: EntityManager = this.database.manager): Promise<Seat[]> {
+    if (meetingIds.length === 0) return [];
+    return tx.find(SeatEntity, { where: { meetingId: In([...meetingIds]) }, order: { position: 'ASC' } });
+  }
+
+  /** Those who are asked now */
+  async attendeesOf(meetingIds: readonly string[], tx: EntityManager = this.database.manager): Promise<Attendee[]> {
+    if (meetingIds.length === 0) return [];
+    return tx.find(AttendeeEntity, { where: { meetingId: In([...meetingIds]), removedAt: IsNull() } });
+  }
+
+  async attendee(id: string, tx: EntityManager = this.database.manager): Promise<Attendee> {
+    const attendee = await tx.findOneBy(AttendeeEntity, { id });
+    if (!attendee) throw Refusal.of(meetingRefusals, 'meetings.unknown-attendee');
+    return attendee;
+  }
+}

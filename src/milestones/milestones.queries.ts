@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { MilestoneEntity } from './milestone.entity.ts';
+import { dayDue, type Milestone } from './milestone.ts';
+
+@Injectable()
+export class MilestoneQueries {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** By day; those without one last */
+  async ofCycle(cycleId: string, tx: EntityManager = this.database.manager): Promise<Milestone[]> {
+    const rows = await tx.findBy(MilestoneEntity, { cycleId });
+    return rows.sort((a, b) => (dayDue(a) ?? '9').localeCompare(dayDue(b) ?? '9') || a.key.localeCompare(b.key));
+  }
+
+  async ofMeeting(meetingId: string): Promise<Milestone[]> {
+    const rows = await this.database.manager.findBy(MilestoneEntity, { meetingId });
+    return rows.sort((a, b) => (dayDue(a) ?? '9').localeCompare(dayDue(b) ?? '9'));
+  }
+}

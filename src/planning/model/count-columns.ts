@@ -1,0 +1,88 @@
+import { stepCost } from '../problem/problem.ts';
+import { sumAt, type LinearModel } from './linear-model.ts';
+import type { MeetingColumns, ModelScope } from './meeting-columns.ts';
+
+/** Loads of people and limits of weeks and days: how many there are, how many there may be, and what they cost */
+export function countColumns(scope: ModelScope, columns: MeetingColumns): void {
+  loadColumns(scope, columns);
+  limitColumns(scope, columns);
+}
+
+function loadColumns({ problem, model }: ModelScope, { holders, members, sits }: MeetingColumns): void {
+  const uses = problem.loads.map(() => new Map<number, { units: number; columns: number[] }>());
+  const use = (loads: readonly number[], person: number, columns: readonly number[], newUnit: boolean) => {
+    for (const l of loads) {
+      const entry = uses[l]!.get(person) ?? { units: 0, columns: [] };
+      uses[l]!.set(person, entry);
+      if (newUnit) entry.units++;
+      entry.columns.push(...columns);
+    }
+  };
+  for (const { index, loads } of problem.assignments)
+    for (const [person, column] of holders[index]!) use(loads, person, [column], true);
+  for (const { index, loads, candidates } of problem.panels)
+    candidates.forEach(({ person }, i) => members[index]![i]!.length && use(loads, person, members[index]![i]!, true));
+  const seen = new Set<string>();
+  for (const { person, seat, meeting, columns } of sits) {
+    if (!seat.loads.length) continue;
+    const key = `${meeting} ${seat.index} ${person}`;
+    use(seat.loads, person, columns, !seen.has(key));
+    seen.add(key);
+  }
+  problem.loads.forEach((load, l) => {
+    for (const [person, { units, columns }] of uses[l]!) steps(model, load.cost, load.most[person]!, units, columns);
+  });
+}
+
+function limitColumns({ problem, model }: ModelScope, { starts }: MeetingColumns): void {
+  problem.limits.forEach((limit, l) => {
+    const groups = new Map<number, { meetings: Set<number>; columns: number[] }>();
+    for (const meeting of problem.meetings) {
+      if (!meeting.limits.includes(l)) continue;
+      meeting.starts.forEach((start, s) => {
+        const week = problem.calendar.week[start.firstDay]!;
+        const keys = limit.perWeek ? [week] : daysOf(start.firstDay, start.lastDay);
+        for (const key of keys) {
+          const group = groups.get(key) ?? { meetings: new Set(), columns: [] };
+          groups.set(key, group);
+          group.meetings.add(meeting.index);
+          group.columns.push(...starts[meeting.index]![s]!);
+        }
+      });
+    }
+    for (const { meetings, columns } of groups.values()) steps(model, limit.cost, limit.most, meetings.size, columns);
+  });
+}
+
+const daysOf = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+/**
+ * cost[n] of n of the columns being 1, n ≤ most. One column a step; where each step costs as much as the one before or more, the solver
+ * takes them in order by itself, else they are tied to one another.
+ * @param possible how many can be 1 at the same time
+ */
+export function steps(
+  model: LinearModel,
+  cost: readonly number[],
+  most: number,
+  possible: number,
+  columns: readonly number[],
+): void {
+  const reach = Math.min(most, possible);
+  const prices = Array.from({ length: Math.max(0, reach) }, (_, k) => stepCost(cost, k + 1) - stepCost(cost, k));
+  const rising = prices.every((price, k) => price >= (prices[k - 1] ?? 0));
+  let free = 0;
+  while (rising && free < prices.length && prices[free] === 0) free++;
+  if (free === prices.length) {
+    if (possible > most) model.row(-Infinity, Math.max(0, most), [1, columns]);
+    return;
+  }
+  const dear = prices.slice(free).map((price, k) =>
+    model.column(price, (_, x) => Number(sumAt(columns, x) >= free + k + 1 - 1e-6), { integer: !rising }),
+  );
+  if (rising) model.row(-Infinity, free, [1, columns], [-1, dear]);
+  else {
+    model.row(0, 0, [1, columns], [-1, dear]);
+    dear.forEach((column, k) => k > 0 && model.row(0, Infinity, [1, [dear[k - 1]!]], [-1, [column]]));
+  }
+}

@@ -1,0 +1,155 @@
+import type { Meeting } from '../instance.ts';
+import type { Finding } from '../rules/finding.ts';
+import type { Lookup } from './lookup.ts';
+import {
+  CANNOT,
+  IF_NEED_BE,
+  quorumOf,
+  stateOf,
+  type Option,
+  type ProblemMeeting,
+  type ProblemSeat,
+  type Start,
+} from './problem.ts';
+
+type Timed = Pick<Meeting, 'id' | 'from' | 'to' | 'closed'>;
+/** A half day in which a meeting cannot begin whatever the rest of the plan is */
+export interface Impossible {
+  readonly half: number;
+  readonly findings: readonly Finding[];
+}
+
+type Draft = Pick<ProblemMeeting, 'source' | 'halfDays' | 'seats' | 'lockedStart'>;
+
+/**
+ * Days inside the window, consecutive, none of them closed.
+ * @param dayCount of the calendar
+ */
+export function daysFindings(
+  item: Timed,
+  calendar: { dayCount: number; ordinal: Int32Array },
+  first: number,
+  last: number,
+): Finding[] {
+  const findings: Finding[] = [];
+  const where = item.id;
+  if (first < item.from || last > item.to || first < 0 || last >= calendar.dayCount) {
+    findings.push({ rule: 'window', where, days: [first] });
+    if (first < 0 || last >= calendar.dayCount) return findings;
+  }
+  const closed = new Set(item.closed);
+  const shut: number[] = [];
+  const gaps: number[] = [];
+  for (let day = first; day <= last; day++) {
+    if (closed.has(day)) shut.push(day);
+    if (day > first && calendar.ordinal[day]! - calendar.ordinal[day - 1]! !== 1) gaps.push(day);
+  }
+  if (shut.length) findings.push({ rule: 'closed', where, days: shut });
+  if (gaps.length) findings.push({ rule: 'consecutive', where, days: gaps });
+  return findings;
+}
+
+/**
+ * Every half day of the window in which the meeting could begin by its own form (a morning where it must), either ready to be used
+ * or with everything that forbids it.
+ */
+export function explainedStarts(lookup: Lookup, meeting: Draft): (Start | Impossible)[] {
+  const { source } = meeting;
+  const starts = [];
+  const step = source.startsIn === 'morning' ? 2 : 1;
+  for (let half = 2 * Math.max(0, source.from); half <= 2 * source.to + 1; half += step)
+    starts.push(explainedStart(lookup, meeting, half));
+  return starts;
+}
+
+export function explainedStart(
+  lookup: Lookup,
+  meeting: Draft,
+  half: number,
+): Start | Impossible {
+  const { calendar, can } = lookup;
+  const { source, seats } = meeting;
+  const last = half + meeting.halfDays - 1;
+  const firstDay = half >> 1;
+  const lastDay = last >> 1;
+  const findings = daysFindings(source, calendar, firstDay, lastDay);
+  const name = (person: number) => lookup.instance.people[person]!.id;
+  if (source.startsIn === 'morning' && half % 2) findings.push({ rule: 'morning', where: source.id });
+  if (meeting.lockedStart >= 0 && meeting.lockedStart !== half)
+    findings.push({ rule: 'locked', where: source.id, days: [meeting.lockedStart >> 1] });
+  let base = movedCost(lookup, source, half);
+  const options: Option[][] = [];
+  const panel: Uint8Array[] = [];
+  for (const seat of seats) {
+    const where = `${source.id} ${seat.id}`;
+    const until = seat.openingOnly ? half : last;
+    const state = (person: number) => stateOf(can[person]!, half, until);
+    let mine: Option[] = [];
+    let states = new Uint8Array(0);
+    if (seat.kind === 'person') {
+      const at = state(seat.person);
+      if (at === CANNOT) findings.push({ rule: 'available', where, people: [name(seat.person)] });
+      if (at === IF_NEED_BE) base += seat.tentative;
+    } else if (seat.kind === 'panel') {
+      states = Uint8Array.from(panelPeople(lookup, seat), state);
+      const lacking = quorumFinding(lookup, seat, states, where);
+      if (lacking) findings.push(lacking);
+    } else {
+      const people = seat.kind === 'oneOf' ? allowed(seat, seat.choices) : assignees(lookup, seat);
+      mine = withStates(people, state, seat.tentative);
+      if (!mine.length) findings.push({ rule: 'available', where, people: people.map((p) => name(p.person)) });
+    }
+    options.push(mine);
+    panel.push(states);
+  }
+  if (findings.length) return { half, findings };
+  return { half, last, firstDay, lastDay, base, options, panel };
+}
+
+const allowed = (seat: ProblemSeat, people: readonly Option[]): readonly Option[] =>
+  people.filter(({ person }) => seat.locked < 0 || seat.locked === person);
+
+/** Those who can come, with what it costs if only on a △ */
+const withStates = (people: readonly Option[], state: (person: number) => number, tentative: number): Option[] =>
+  people.flatMap(({ person, cost }) => {
+    const at = state(person);
+    return at === CANNOT ? [] : [{ person, cost: cost + (at === IF_NEED_BE ? tentative : 0) }];
+  });
+
+function movedCost({ instance }: Lookup, meeting: Meeting, half: number): number {
+  const was = instance.reference?.meetings?.[meeting.id];
+  if (!was || was.start === half) return 0;
+  const { moved, perDay, perDayMost } = meeting.change;
+  return moved + Math.min(perDayMost, perDay * Math.abs((was.start >> 1) - (half >> 1)));
+}
+
+const panelPeople = ({ instance, personIndex }: Lookup, seat: ProblemSeat): number[] =>
+  instance.panels[seat.panel]!.candidates.map((candidate) => personIndex.get(candidate.person)!);
+
+function assignees({ instance, personIndex, fixed }: Lookup, seat: ProblemSeat): Option[] {
+  const assignment = instance.assignments[seat.assignment]!;
+  const lockedTo = fixed.assignments.get(assignment.id);
+  return assignment.candidates
+    .filter((candidate) => lockedTo === undefined || candidate.person === lockedTo)
+    .map((candidate) => ({ person: personIndex.get(candidate.person)!, cost: 0 }));
+}
+
+/** No panel of any allowed size has its quorum there. */
+function quorumFinding(lookup: Lookup, seat: ProblemSeat, states: Uint8Array, where: string): Finding | undefined {
+  const panel = lookup.instance.panels[seat.panel]!;
+  const lockedTo = lookup.fixed.panels.get(panel.id);
+  const indexes = [...states.keys()].filter((i) => !lockedTo || lockedTo.includes(panel.candidates[i]!.person));
+  const present = indexes.filter((i) => states[i] !== CANNOT).length;
+  const sizes = lockedTo ? [lockedTo.length] : range(panel.min, Math.min(panel.max, states.length));
+  if (sizes.some((size) => Math.min(present, size) >= quorumOf(seat.quorum, size))) return undefined;
+  return {
+    rule: 'panel-quorum',
+    where,
+    people: indexes.filter((i) => states[i] === CANNOT).map((i) => panel.candidates[i]!.person),
+    count: present,
+    wanted: quorumOf(seat.quorum, sizes[0] ?? panel.min),
+  };
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);

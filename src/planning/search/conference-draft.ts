@@ -1,0 +1,182 @@
+import {
+  CANNOT,
+  DAY,
+  IF_NEED_BE,
+  type Problem,
+  type ProblemConference,
+  type ProblemHearing,
+  type ProblemMeeting,
+  type ProblemSeat,
+  type Start,
+} from '../problem/problem.ts';
+import type { Diaries, Entry } from './diaries.ts';
+import type { Tallies } from './tallies.ts';
+
+/** When one hearing is, and who sits in its seats (by seat; everybody named, whatever the kind of seat) */
+export interface HearingPlace {
+  readonly day: number;
+  readonly slot: number;
+  readonly seats: readonly number[];
+}
+
+/** One conference as a whole; never changed once made. */
+export interface Arrangement {
+  /** −1: undecided, and all its hearings with it */
+  readonly day: number;
+  /** By hearing of the conference */
+  readonly hearings: readonly (HearingPlace | null)[];
+}
+
+/**
+ * The conferences of a draft. Members have no seat: they are there when they can be and nothing else has booked them, so the cost of a
+ * hearing may change with any booking of a member.
+ */
+export class ConferenceDraft {
+  /** What conferences and hearings cost */
+  cost = 0;
+  /** Hearings without quorum, or without somebody whom they require */
+  broken = 0;
+  private readonly problem: Problem;
+  private readonly diaries: Diaries;
+  private readonly tallies: Tallies;
+  private readonly arrangements: Arrangement[];
+  private readonly entries: Entry[][];
+  private readonly isMember: Uint8Array;
+  private loadCost = 0;
+
+  constructor(problem: Problem, diaries: Diaries, tallies: Tallies) {
+    this.problem = problem;
+    this.diaries = diaries;
+    this.tallies = tallies;
+    this.arrangements = problem.conferences.map(({ hearings }) => ({ day: -1, hearings: hearings.map(() => null) }));
+    this.entries = problem.conferences.map(() => []);
+    this.isMember = new Uint8Array(problem.people.length);
+    for (const { members } of problem.conferences) for (const { person } of members) this.isMember[person] = 1;
+    this.refresh();
+  }
+
+  arrangement(conference: number): Arrangement {
+    return this.arrangements[conference]!;
+  }
+
+  /** Replaces the arrangement of one conference. Its seats must fit: see `entryFor`. */
+  arrange(index: number, next: Arrangement): void {
+    const conference = this.problem.conferences[index]!;
+    for (const entry of this.entries[index]!) this.diaries.remove(entry);
+    this.countSeats(conference, this.arrangements[index]!, -1);
+    this.arrangements[index] = next;
+    this.entries[index] = next.hearings.flatMap((place) =>
+      place ? place.seats.map((person) => this.entryFor(conference, place.day, place.slot, person)) : [],
+    );
+    for (const entry of this.entries[index]!) this.diaries.add(entry);
+    this.countSeats(conference, next, 1);
+    this.refresh();
+  }
+
+  /** The booking that a person has in a seat of a hearing */
+  entryFor(conference: ProblemConference, day: number, slot: number, person: number): Entry {
+    const at = this.problem.calendar.ordinal[day]!;
+    const { from, until } = conference.slots[slot]!;
+    return {
+      person,
+      from: at * DAY + from,
+      until: at * DAY + until,
+      firstDay: at,
+      lastDay: at,
+      place: -1,
+      travel: null,
+      trip: false,
+    };
+  }
+
+  /** The meeting would end too late for a hearing that waits for it. @returns the hearing's index, −1: none */
+  tooLateFor(meeting: ProblemMeeting, start: Start): number {
+    const { ordinal } = this.problem.calendar;
+    for (const { hearing, conference, days } of meeting.before) {
+      const { day, hearings } = this.arrangements[conference]!;
+      if (day < 0 || !hearings[this.problem.conferences[conference]!.hearings.indexOf(hearing)]) continue;
+      if (ordinal[day]! - ordinal[start.lastDay]! < days) return hearing;
+    }
+    return -1;
+  }
+
+  /** To be told of every booking made or given up by a meeting */
+  bookingsChanged(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      if (!this.isMember[entry.person]) continue;
+      if (this.arrangements.some((arrangement, c) => this.touches(entry, this.problem.conferences[c]!, arrangement))) {
+        this.refresh();
+        return;
+      }
+    }
+  }
+
+  /** What the seats of a hearing cost at a place: choices, △, other people than announced; the hearing's own move included */
+  seatCost(hearing: ProblemHearing, place: HearingPlace): number {
+    const half = 2 * place.day + this.problem.conferences[hearing.conference]!.slots[place.slot]!.half;
+    const { announced } = hearing;
+    const moved = announced.day >= 0 && (announced.day !== place.day || announced.slot !== place.slot);
+    let cost = moved ? hearing.change : 0;
+    for (const seat of hearing.seats) cost += this.personCost(seat, place.seats[seat.index]!, half);
+    return cost;
+  }
+
+  personCost(seat: ProblemSeat, person: number, half: number): number {
+    const choice = seat.kind === 'oneOf' ? seat.choices.find((option) => option.person === person)!.cost : 0;
+    return choice + (this.problem.can[person]![half] === IF_NEED_BE ? seat.tentative : 0);
+  }
+
+  private touches(entry: Entry, conference: ProblemConference, { day }: Arrangement): boolean {
+    if (day < 0) return false;
+    const first = this.problem.calendar.ordinal[day]!;
+    return entry.firstDay < first + conference.dayCount && entry.lastDay >= first;
+  }
+
+  private countSeats(conference: ProblemConference, { hearings }: Arrangement, by: 1 | -1): void {
+    hearings.forEach((place, h) => {
+      if (!place) return;
+      for (const seat of this.problem.hearings[conference.hearings[h]!]!.seats)
+        if (seat.loads.length) this.loadCost += this.tallies.count(seat.loads, place.seats[seat.index]!, by);
+    });
+  }
+
+  private refresh(): void {
+    const { problem } = this;
+    this.broken = 0;
+    this.cost = this.loadCost;
+    /** Members present so far, of conferences earlier in the list */
+    const present: Entry[] = [];
+    problem.conferences.forEach((conference, c) => {
+      const { day, hearings } = this.arrangements[c]!;
+      this.cost += day < 0 ? problem.unplaced : conference.firstDays.find((first) => first.day === day)!.cost;
+      hearings.forEach((place, h) => {
+        if (!place) this.cost += problem.unplaced;
+        else this.hear(conference, problem.hearings[conference.hearings[h]!]!, place, present);
+      });
+    });
+  }
+
+  private hear(conference: ProblemConference, hearing: ProblemHearing, place: HearingPlace, present: Entry[]): void {
+    this.cost += this.seatCost(hearing, place);
+    const index = (place.day - conference.presenceFrom) * conference.slots.length + place.slot;
+    const shared = this.problem.conferences.length > 1;
+    let there = 0;
+    let lacking = false;
+    conference.members.forEach(({ person, required }, m) => {
+      if (hearing.recused[m]) return;
+      const state = conference.presence[m]![index]!;
+      const entry = this.entryFor(conference, place.day, place.slot, person);
+      if (state === CANNOT || !this.diaries.fits(entry) || (shared && present.some((other) => clash(entry, other)))) {
+        this.cost += conference.absent;
+        lacking ||= required;
+        return;
+      }
+      there++;
+      if (shared) present.push(entry);
+      if (state === IF_NEED_BE) this.cost += conference.tentative;
+    });
+    if (lacking || there < conference.quorum) this.broken++;
+  }
+}
+
+const clash = (a: Entry, b: Entry): boolean => a.person === b.person && a.from < b.until && b.from < a.until;

@@ -1,0 +1,294 @@
+import {
+  begins,
+  ends,
+  IF_NEED_BE,
+  quorumOf,
+  type Problem,
+  type ProblemMeeting,
+  type ProblemSeat,
+  type Start,
+} from '../problem/problem.ts';
+import { ConferenceDraft, type Arrangement } from './conference-draft.ts';
+import { Diaries, type Entry } from './diaries.ts';
+import { Tallies } from './tallies.ts';
+
+/** Where a meeting is put and who comes. Never changed once made. */
+export interface Placement {
+  readonly start: Start;
+  readonly online: boolean;
+  /** By seat: person; −1 for panels */
+  readonly seats: readonly number[];
+  /** By seat: candidates (indexes in the panel) who attend; empty for other seats */
+  readonly attending: readonly (readonly number[])[];
+}
+
+type Step =
+  | { kind: 'meeting'; index: number; before: Held | null }
+  | { kind: 'holder'; index: number; before: number }
+  | { kind: 'panel'; index: number; before: readonly number[] | null }
+  | { kind: 'conference'; index: number; before: Arrangement };
+
+interface Held extends Placement {
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * A plan in the making, with its exact cost after every step, and a way back. Whoever changes it sees to it that what is put in fits
+ * (`diaries.fits`, `tallies.fullLimit`, …): a draft holds no plan that breaks a rule about meetings, assignments or panels. Before an assignment
+ * or panel changes hands, the meetings that rest on it are taken out.
+ */
+export class Draft {
+  readonly problem: Problem;
+  readonly diaries: Diaries;
+  readonly tallies: Tallies;
+  readonly conferences: ConferenceDraft;
+  /** by assignment: person, −1 undecided */
+  readonly holder: Int32Array;
+  /** by panel: its members as indexes of its candidates */
+  readonly members: (readonly number[] | null)[];
+  private readonly held: (Held | null)[];
+  private readonly steps: Step[] = [];
+  private readonly solo: Uint8Array;
+  private meetingCost: number;
+
+  constructor(problem: Problem) {
+    this.problem = problem;
+    this.diaries = new Diaries(problem);
+    this.tallies = new Tallies(problem);
+    this.holder = new Int32Array(problem.assignments.length).fill(-1);
+    this.members = problem.panels.map(() => null);
+    this.held = problem.meetings.map(() => null);
+    this.meetingCost =
+      problem.unplaced * problem.meetings.length +
+      problem.assignments.reduce((sum, a) => sum + a.undecided, 0) +
+      problem.panels.reduce((sum, p) => sum + p.undecided, 0);
+    this.solo = soloPeople(problem);
+    this.conferences = new ConferenceDraft(problem, this.diaries, this.tallies);
+  }
+
+  /** What `score` would say, while no rule about conferences is broken (see ConferenceDraft.broken) */
+  get cost(): number {
+    return this.meetingCost + this.conferences.cost;
+  }
+
+  placement(meeting: number): Placement | null {
+    return this.held[meeting]!;
+  }
+
+  /** Nobody but one meeting could ever book the person: nothing to look up. */
+  isSolo(person: number): boolean {
+    return this.solo[person] === 1;
+  }
+
+  // --- one meeting
+
+  /** Puts a meeting that is undecided. */
+  put(meeting: ProblemMeeting, placement: Placement): void {
+    this.insert(meeting, { ...placement, entries: this.entriesOf(meeting, placement) });
+    this.steps.push({ kind: 'meeting', index: meeting.index, before: null });
+  }
+
+  /** Takes a meeting out. */
+  take(meeting: ProblemMeeting): void {
+    const held = this.held[meeting.index];
+    if (!held) return;
+    this.extract(meeting, held);
+    this.steps.push({ kind: 'meeting', index: meeting.index, before: held });
+  }
+
+  /** The bookings that a seat's person would have */
+  entryFor(meeting: ProblemMeeting, seat: ProblemSeat, person: number, start: Start, online: boolean): Entry {
+    const { calendar } = this.problem;
+    const until = seat.openingOnly ? start.half : start.last;
+    return {
+      person,
+      from: begins(calendar, start.half),
+      until: ends(calendar, until),
+      firstDay: calendar.ordinal[start.firstDay]!,
+      lastDay: calendar.ordinal[until >> 1]!,
+      place: online ? -1 : meeting.place,
+      travel: seat.travel,
+      trip: seat.trip,
+    };
+  }
+
+  // --- assignments and panels
+
+  /** @param person −1: undecided again */
+  assign(assignment: number, person: number): void {
+    this.steps.push({ kind: 'holder', index: assignment, before: this.holder[assignment]! });
+    this.setHolder(assignment, person);
+  }
+
+  /** @param members candidates by index; null: undecided again */
+  setPanel(panel: number, members: readonly number[] | null): void {
+    this.steps.push({ kind: 'panel', index: panel, before: this.members[panel]! });
+    this.setMembers(panel, members);
+  }
+
+  /** Replaces the arrangement of a conference. */
+  arrange(conference: number, arrangement: Arrangement): void {
+    this.steps.push({ kind: 'conference', index: conference, before: this.conferences.arrangement(conference) });
+    this.conferences.arrange(conference, arrangement);
+  }
+
+  // --- the way back
+
+  mark(): number {
+    return this.steps.length;
+  }
+
+  /** Undoes every step since the mark. */
+  back(mark: number): void {
+    while (this.steps.length > mark) {
+      const step = this.steps.pop()!;
+      if (step.kind === 'holder') this.setHolder(step.index, step.before);
+      else if (step.kind === 'panel') this.setMembers(step.index, step.before);
+      else if (step.kind === 'conference') this.conferences.arrange(step.index, step.before);
+      else {
+        const meeting = this.problem.meetings[step.index]!;
+        const now = this.held[step.index];
+        if (now) this.extract(meeting, now);
+        if (step.before) this.insert(meeting, step.before);
+      }
+    }
+  }
+
+  /** Forgets the way back: what is done stays. */
+  settle(): void {
+    this.steps.length = 0;
+  }
+
+  // --- private
+
+  private setHolder(index: number, person: number): void {
+    const assignment = this.problem.assignments[index]!;
+    const before = this.holder[index]!;
+    this.meetingCost += this.holderCost(index, person) - this.holderCost(index, before);
+    if (before >= 0) this.meetingCost += this.tallies.count(assignment.loads, before, -1);
+    if (person >= 0) this.meetingCost += this.tallies.count(assignment.loads, person, 1);
+    this.holder[index] = person;
+  }
+
+  private holderCost(index: number, person: number): number {
+    const assignment = this.problem.assignments[index]!;
+    if (person < 0) return assignment.undecided;
+    return assignment.candidates.find((candidate) => candidate.person === person)!.cost;
+  }
+
+  private setMembers(index: number, members: readonly number[] | null): void {
+    const panel = this.problem.panels[index]!;
+    const before = this.members[index]!;
+    this.meetingCost += this.panelCost(index, members) - this.panelCost(index, before);
+    for (const i of before ?? []) this.meetingCost += this.tallies.count(panel.loads, panel.candidates[i]!.person, -1);
+    for (const i of members ?? []) this.meetingCost += this.tallies.count(panel.loads, panel.candidates[i]!.person, 1);
+    this.members[index] = members;
+  }
+
+  /** Of the members themselves, and of their absence from meetings that are undecided */
+  private panelCost(index: number, members: readonly number[] | null): number {
+    const panel = this.problem.panels[index]!;
+    if (!members) return panel.undecided;
+    let cost = panel.leftOut + panel.source.short * Math.max(0, panel.source.target - members.length);
+    for (const i of members) cost += panel.candidates[i]!.cost;
+    for (const { meeting, seat } of panel.meetings)
+      if (!this.held[meeting]) cost += this.problem.meetings[meeting]!.seats[seat]!.absent * members.length;
+    return cost;
+  }
+
+  private entriesOf(meeting: ProblemMeeting, placement: Placement): Entry[] {
+    const entries: Entry[] = [];
+    for (const seat of meeting.seats) {
+      const book = (person: number) =>
+        entries.push(this.entryFor(meeting, seat, person, placement.start, placement.online));
+      if (seat.kind !== 'panel') book(placement.seats[seat.index]!);
+      else
+        for (const i of placement.attending[seat.index]!) book(this.problem.panels[seat.panel]!.candidates[i]!.person);
+    }
+    return entries;
+  }
+
+  private insert(meeting: ProblemMeeting, held: Held): void {
+    let cost = this.intrinsic(meeting, held) + this.tallies.crowding(meeting, held.start);
+    for (const entry of held.entries) {
+      cost += this.diaries.tripDifference(entry);
+      this.diaries.add(entry);
+    }
+    this.tallies.countMeeting(meeting, held.start, 1);
+    this.held[meeting.index] = held;
+    this.meetingCost += cost + this.countSeats(meeting, held, 1);
+    this.conferences.bookingsChanged(held.entries);
+  }
+
+  private extract(meeting: ProblemMeeting, held: Held): void {
+    this.tallies.countMeeting(meeting, held.start, -1);
+    let cost = this.intrinsic(meeting, held) + this.tallies.crowding(meeting, held.start);
+    for (const entry of held.entries) {
+      this.diaries.remove(entry);
+      cost += this.diaries.tripDifference(entry);
+    }
+    this.held[meeting.index] = null;
+    this.meetingCost -= cost - this.countSeats(meeting, held, -1);
+    this.conferences.bookingsChanged(held.entries);
+  }
+
+  /** What a placement costs whatever else is in the plan, less what it cost to leave the meeting undecided */
+  private intrinsic(meeting: ProblemMeeting, { start, online, seats, attending }: Placement): number {
+    let cost = start.base + meeting.modeCost[online ? 1 : 0] - this.problem.unplaced;
+    for (const seat of meeting.seats) {
+      if (seat.kind === 'panel') cost += this.attendanceCost(seat, start, attending[seat.index]!);
+      else if (seat.kind !== 'person')
+        cost += start.options[seat.index]!.find((option) => option.person === seats[seat.index])!.cost;
+    }
+    return cost;
+  }
+
+  /** △ and nobody of those wanted, less the absence of those who come (it was counted while the meeting was undecided) */
+  private attendanceCost(seat: ProblemSeat, start: Start, attending: readonly number[]): number {
+    const states = start.panel[seat.index]!;
+    let cost = -seat.absent * attending.length;
+    for (const i of attending) if (states[i] === IF_NEED_BE) cost += seat.tentative;
+    if (seat.tagged && !attending.some((i) => seat.tagged!.has[i])) cost += seat.tagged.missing;
+    return cost;
+  }
+
+  private countSeats(meeting: ProblemMeeting, { seats }: Placement, by: 1 | -1): number {
+    let cost = 0;
+    for (const seat of meeting.seats)
+      if (seat.loads.length) cost += this.tallies.count(seat.loads, seats[seat.index]!, by);
+    return cost;
+  }
+
+  /** Members who must come, of a panel of its present size */
+  quorum(seat: ProblemSeat): number {
+    return quorumOf(seat.quorum, this.members[seat.panel]?.length ?? 0);
+  }
+}
+
+function soloPeople(problem: Problem): Uint8Array {
+  const bookedBy = new Int32Array(problem.people.length).fill(-1);
+  const solo = new Uint8Array(problem.people.length).fill(1);
+  const note = (person: number, by: number) => {
+    if (bookedBy[person] !== -1 && bookedBy[person] !== by) solo[person] = 0;
+    bookedBy[person] = by;
+  };
+  const peopleOf = (seat: ProblemSeat): number[] =>
+    seat.kind === 'person'
+      ? [seat.person]
+      : seat.kind === 'oneOf'
+        ? seat.choices.map((c) => c.person)
+        : (seat.kind === 'panel' ? problem.panels[seat.panel]! : problem.assignments[seat.assignment]!).candidates.map(
+            (c) => c.person,
+          );
+  for (const { seats, index } of problem.meetings) {
+    const mine = seats.flatMap(peopleOf);
+    for (const person of mine) note(person, index);
+    // somebody who could sit in two seats of one meeting has to be looked up as well
+    mine.forEach((person, i) => mine.indexOf(person) !== i && (solo[person] = 0));
+  }
+  problem.hearings.forEach(({ seats }, h) => {
+    for (const person of seats.flatMap(peopleOf)) note(person, problem.meetings.length + h);
+  });
+  for (const { members } of problem.conferences) for (const { person } of members) solo[person] = 0;
+  return solo;
+}

@@ -1,0 +1,190 @@
+import { CANNOT, IF_NEED_BE, quorumOf, type ProblemMeeting, type ProblemPanel, type ProblemSeat, type Start } from '../problem/problem.ts';
+import type { Draft } from './draft.ts';
+
+/** The meeting for which a panel is chosen */
+export interface Occasion {
+  readonly meeting: ProblemMeeting;
+  readonly seat: ProblemSeat;
+  readonly start: Start;
+  readonly online: boolean;
+}
+
+/** What one candidate adds to the cost, and whether they would come */
+interface Marginal {
+  readonly candidate: number;
+  readonly cost: number;
+  readonly comes: boolean;
+}
+
+/** A table of the exact choice would be larger than this: the quick choice has to do. */
+const TABLE_LIMIT = 400_000;
+
+/**
+ * The panel that costs least for one occasion, all else as it is: last year's members, fields, loads and who comes weighed together.
+ * Exact where the cheapest members happen to keep every rule, and by a table over (needs covered, size, who comes, wanted tag) else.
+ * @param occasion undefined: nobody meets
+ * @returns candidates by index; undefined: no panel keeps the rules there
+ */
+export function choosePanel(draft: Draft, panel: ProblemPanel, occasion?: Occasion): readonly number[] | undefined {
+  if (panel.locked) return lockedPanel(panel, occasion, (list) => marginals(draft, panel, occasion, list));
+  const list = marginals(draft, panel, occasion);
+  const quick = cheapest(panel, list);
+  if (keepsRules(panel, quick, occasion)) return quick.map((m) => m.candidate);
+  const states = (panel.allNeeds + 1) * (panel.source.max + 1) ** 2 * 2;
+  return states * list.length <= TABLE_LIMIT ? byTable(panel, list, occasion) : byRepair(panel, list, occasion);
+}
+
+function lockedPanel(
+  panel: ProblemPanel,
+  occasion: Occasion | undefined,
+  of: (list: readonly number[]) => Marginal[],
+): readonly number[] | undefined {
+  const locked = panel.locked!;
+  if (locked.includes(-1)) return undefined;
+  return !occasion || keepsRules(panel, of(locked), occasion) ? locked : undefined;
+}
+
+/** A quick estimate of what the panel costs there: rules about needs, quorum and tags left aside */
+export function panelEstimate(draft: Draft, panel: ProblemPanel, occasion: Occasion): number {
+  const list = marginals(draft, panel, occasion, panel.locked ?? undefined);
+  const chosen = panel.locked ? list : cheapest(panel, list);
+  let cost = panel.leftOut + panel.source.short * Math.max(0, panel.source.target - chosen.length);
+  for (const m of chosen) cost += m.cost;
+  return cost;
+}
+
+function marginals(
+  draft: Draft,
+  panel: ProblemPanel,
+  occasion: Occasion | undefined,
+  among: readonly number[] = [...panel.candidates.keys()],
+): Marginal[] {
+  const list: Marginal[] = [];
+  for (const candidate of among) {
+    const { person, cost } = panel.candidates[candidate]!;
+    if (draft.tallies.fullLoad(panel.loads, person) >= 0) continue;
+    const base = cost + draft.tallies.loadDifference(panel.loads, person);
+    if (!occasion) {
+      list.push({ candidate, cost: base, comes: false });
+      continue;
+    }
+    const { meeting, seat, start, online } = occasion;
+    const coming = comingCost(draft, meeting, seat, start, online, candidate, person);
+    const comes = coming <= seat.absent;
+    list.push({ candidate, cost: base + (comes ? coming : seat.absent), comes });
+  }
+  return list.sort((a, b) => a.cost - b.cost || a.candidate - b.candidate);
+}
+
+/** What it costs that a panel's member comes; Infinity: cannot */
+export function comingCost(
+  draft: Draft,
+  meeting: ProblemMeeting,
+  seat: ProblemSeat,
+  start: Start,
+  online: boolean,
+  candidate: number,
+  person: number,
+): number {
+  const state = start.panel[seat.index]![candidate]!;
+  if (state === CANNOT) return Infinity;
+  const tentative = state === IF_NEED_BE ? seat.tentative : 0;
+  if (draft.isSolo(person) && !seat.trip) return tentative;
+  const entry = draft.entryFor(meeting, seat, person, start, online);
+  if (!draft.diaries.fits(entry)) return Infinity;
+  return tentative + draft.diaries.tripDifference(entry);
+}
+
+/** So many of the cheapest as pay, needs and quorum left aside */
+function cheapest({ source }: ProblemPanel, list: readonly Marginal[]): Marginal[] {
+  const chosen: Marginal[] = [];
+  for (const m of list) {
+    const size = chosen.length;
+    if (size >= source.max) break;
+    if (size >= source.min && m.cost >= (size < source.target ? source.short : 0)) break;
+    chosen.push(m);
+  }
+  return chosen;
+}
+
+function keepsRules(panel: ProblemPanel, chosen: readonly Marginal[], occasion: Occasion | undefined): boolean {
+  const { min, max } = panel.source;
+  if (chosen.length < min || chosen.length > max) return false;
+  let covered = 0;
+  for (const m of chosen) covered |= panel.covers[m.candidate]!;
+  if (covered !== panel.allNeeds) return false;
+  if (!occasion) return true;
+  const { seat } = occasion;
+  if (chosen.filter((m) => m.comes).length < quorumOf(seat.quorum, chosen.length)) return false;
+  return !seat.tagged || chosen.some((m) => m.comes && seat.tagged!.has[m.candidate]);
+}
+
+/** Shortest path over (needs covered, size, number who come, somebody wanted comes), one candidate after the other */
+function byTable(panel: ProblemPanel, list: readonly Marginal[], occasion?: Occasion): number[] | undefined {
+  const { min, max, target, short } = panel.source;
+  const wide = max + 1;
+  const size = (panel.allNeeds + 1) * wide * wide * 2;
+  const tagged = occasion?.seat.tagged ?? null;
+  const key = (mask: number, n: number, come: number, tag: number) => ((mask * wide + n) * wide + come) * 2 + tag;
+  let best = new Float64Array(size).fill(Infinity);
+  best[0] = 0;
+  const from: Int32Array[] = [];
+  for (const m of list) {
+    const next = best.slice();
+    const came = new Int32Array(size).fill(-1);
+    const covers = panel.covers[m.candidate]!;
+    const tag = m.comes && tagged?.has[m.candidate] ? 1 : 0;
+    for (let state = 0; state < size; state++) {
+      const value = best[state]!;
+      if (value === Infinity) continue;
+      const come = (state >> 1) % wide;
+      const n = ((state >> 1) / wide | 0) % wide;
+      if (n === max) continue;
+      const mask = (state >> 1) / (wide * wide) | 0;
+      const to = key(mask | covers, n + 1, come + (m.comes ? 1 : 0), (state & 1) | tag);
+      if (value + m.cost < next[to]!) {
+        next[to] = value + m.cost;
+        came[to] = state;
+      }
+    }
+    best = next;
+    from.push(came);
+  }
+  let end = -1;
+  let least = Infinity;
+  for (let n = min; n <= max; n++)
+    for (let come = occasion ? Math.max(0, quorumOf(occasion.seat.quorum, n)) : 0; come <= n; come++)
+      for (let tag = 0; tag < 2; tag++) {
+        const state = key(panel.allNeeds, n, come, tag);
+        const cost = best[state]! + short * Math.max(0, target - n) + (tagged && !tag ? tagged.missing : 0);
+        if (cost < least) ((least = cost), (end = state));
+      }
+  if (end < 0) return undefined;
+  const chosen: number[] = [];
+  for (let i = list.length - 1; i >= 0; i--)
+    if (from[i]![end]! >= 0) {
+      chosen.push(list[i]!.candidate);
+      end = from[i]![end]!;
+    }
+  return chosen.sort((a, b) => a - b);
+}
+
+/** For panels with many needs: those who cover most of what is uncovered first, then those who come, then the cheapest */
+function byRepair(panel: ProblemPanel, list: readonly Marginal[], occasion?: Occasion): number[] | undefined {
+  const left = [...list];
+  const chosen: Marginal[] = [];
+  let uncovered = panel.allNeeds;
+  const bits = (mask: number) => mask.toString(2).replaceAll('0', '').length;
+  const take = (value: (m: Marginal) => number) => {
+    left.sort((a, b) => value(b) - value(a) || a.cost - b.cost);
+    const m = left.shift()!;
+    chosen.push(m);
+    uncovered &= ~panel.covers[m.candidate]!;
+  };
+  while (uncovered && left.length && chosen.length < panel.source.max)
+    take((m) => bits(panel.covers[m.candidate]! & uncovered) + (m.comes ? 0.5 : 0));
+  while (left.length && chosen.length < Math.max(panel.source.min, Math.min(panel.source.target, panel.source.max)))
+    take((m) => (m.comes ? 1 : 0));
+  const relaxed = occasion && { ...occasion, seat: { ...occasion.seat, tagged: null } };
+  return keepsRules(panel, chosen, relaxed) ? chosen.map((m) => m.candidate).sort((a, b) => a - b) : undefined;
+}

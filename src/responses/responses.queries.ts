@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { AnswerEntity } from './answer.entity.ts';
+import type { Answer } from './answer.ts';
+
+@Injectable()
+export class ResponseQueries {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** Everything that was ever said of these people at their meetings, oldest first, by attendee */
+  async historyOf(
+    attendeeIds: readonly string[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<Map<string, Answer[]>> {
+    const rows =
+      attendeeIds.length === 0
+        ? []
+        : await tx.find(AnswerEntity, { where: { attendeeId: In([...attendeeIds]) }, order: { id: 'ASC' } });
+    return Map.groupBy(rows, (row) => row.attendeeId);
+  }
+
+  /** The newest answers of a cycle, for the page "today" */
+  async latest(cycleId: string, count: number): Promise<(Answer & { meetingId: string; personId: string })[]> {
+    return this.database.manager
+      .createQueryBuilder()
+      .select([
+        'a.id as id',
+        'a.attendee_id as "attendeeId"',
+        'a.attendance as attendance',
+        'a.channel as channel',
+        'a.given_by as "givenBy"',
+        'a.at as at',
+        'a.remarks as remarks',
+        'a.proxy_name as "proxyName"',
+        't.meeting_id as "meetingId"',
+        't.person_id as "personId"',
+      ])
+      .from('answer', 'a')
+      .innerJoin('attendee', 't', 't.id = a.attendee_id')
+      .innerJoin('meeting', 'm', 'm.id = t.meeting_id')
+      .where('m.cycle_id = :cycleId', { cycleId })
+      .orderBy('a.id', 'DESC')
+      .limit(count)
+      .getRawMany();
+  }
+}

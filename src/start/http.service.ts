@@ -1,0 +1,42 @@
+import { Logger } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config/config.ts';
+import { securityHeaders } from '../web/security.ts';
+import { redactPath } from './redact.ts';
+
+/** Forms and imported lists, in bytes; what is larger is refused with 413. */
+const BODY_LIMIT = 5_000_000;
+
+export const httpAdapter = (config: Config): FastifyAdapter =>
+  new FastifyAdapter({
+    logger: false,
+    trustProxy: typeof config.trustProxy === 'number' ? behind(config.trustProxy) : config.trustProxy,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+  });
+
+const behind = (hops: number) => (_address: string, hop: number) => hop < hops;
+
+/** What every answer carries and every request passes, before any page sees it. */
+export function guardHttp(app: NestFastifyApplication, config: Config): void {
+  app.enableCsrfProtection(config.baseUrlGiven ? { trustedOrigins: [new URL(config.baseUrl).origin] } : {});
+  app.useSecurityHeaders(securityHeaders(config.secure));
+  logRequests(app.getHttpAdapter().getInstance());
+}
+
+function logRequests(server: FastifyInstance): void {
+  const log = new Logger('Http');
+  server.addHook('onResponse', (request, reply, done) => {
+    const record = {
+      method: request.method,
+      path: redactPath(request.url),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
+    if (/^\/(health|ready|assets)\b/.test(request.url)) log.debug(record);
+    else log.log(record);
+    done();
+  });
+}
