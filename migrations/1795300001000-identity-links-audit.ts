@@ -74,7 +74,8 @@ export class IdentityLinksAudit1795300001000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['sign_in_request', 'staff_session', 'staff', 'link', 'trail']) await runner.query(`drop table ${table}`);
+    for (const table of ['sign_in_request', 'staff_session', 'staff', 'link', 'trail'])
+      await runner.query(`drop table ${table}`);
     await runner.query('drop function the_trail_is_only_added_to()');
   }
 }

@@ -15,7 +15,6 @@ export class Availability1795300002200 implements MigrationInterface {
       constraint a_half_day_is_a_morning_or_an_afternoon check (half in ('am', 'pm')),
       constraint a_half_day_is_free_possible_or_taken check (state in ('o', 't', 'x'))
     )`);
-    await runner.query('create index availability_by_day on availability (day)');
   }
 
   async down(runner: QueryRunner): Promise<void> {

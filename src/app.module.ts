@@ -19,6 +19,7 @@ import { PlanningModule } from './planning/planning.module.ts';
 import { ProgrammeModule } from './programme/programme.module.ts';
 import { ResponsesModule } from './responses/responses.module.ts';
 import { SampleModule } from './start/sample.module.ts';
+import { RespondModule } from './web/respond/respond.module.ts';
 import { StaffModule } from './web/staff/staff.module.ts';
 import { HealthModule } from './web/health.module.ts';
 import { PageModule } from './web/page.module.ts';
@@ -51,6 +52,7 @@ export class AppModule {
         PageModule,
         HealthModule,
         StaffModule,
+        RespondModule,
         SampleModule,
       ],
     };

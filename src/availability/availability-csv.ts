@@ -112,13 +112,13 @@ function spanDays(
 ): { from: CalendarDate; to: CalendarDate } | undefined {
   const dayText = text('2027-06-01 のように実在する日付を入力してください。', 'A day that exists, such as 2027-06-01.');
   const [one, other] = cell('date') ? ['date', 'date'] : ['from', cell('to') ? 'to' : 'from'];
-  const [from, to] = [readDay(cell(one!)), readDay(cell(other!))];
-  if (!from) fault(one!, dayText);
-  if (!to && other !== one) fault(other!, dayText);
+  const [from, to] = [readDay(cell(one)), readDay(cell(other))];
+  if (!from) fault(one, dayText);
+  if (!to && other !== one) fault(other, dayText);
   if (!from || !to) return undefined;
-  if (to < from) fault(other!, text('終わりが始まりより前です。', 'It ends before it begins.'));
+  if (to < from) fault(other, text('終わりが始まりより前です。', 'It ends before it begins.'));
   else if (daysBetween(from, to) >= longestSpan)
-    fault(other!, text('期間は2年以内にしてください。', 'A span of at most two years.'));
+    fault(other, text('期間は2年以内にしてください。', 'A span of at most two years.'));
   return { from, to };
 }
 

@@ -1,10 +1,9 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../kernel/calendar-date.ts';
 import type { Channel, Half, State } from './half-days.ts';
 
 /** What a person said of one half day. No row: not answered. */
 @Entity('availability')
-@Index('availability_by_day', ['day'])
 @Check('a_half_day_is_a_morning_or_an_afternoon', `half in ('am', 'pm')`)
 @Check('a_half_day_is_free_possible_or_taken', `state in ('o', 't', 'x')`)
 @ForeignKey('PersonEntity', ['personId'], ['id'], { name: 'availability_is_of_a_person' })

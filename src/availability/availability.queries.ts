@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CalendarDate } from '../kernel/calendar-date.ts';
-import { halves, type Answer, type Channel } from './half-days.ts';
+import { halves, lettersOf, unanswered, type Answer, type Channel } from './half-days.ts';
 
 /** What is on record of a half day, and how it came in */
 export interface RecordedAnswer extends Answer {
@@ -84,6 +84,16 @@ export class AvailabilityQueries {
     return (await this.answered(personIds, days, tx)).filter((row) => row.answered === 0).map((row) => row.personId);
   }
 
+  /** Who has said something of some day of a span: one look into the key for each person */
+  async peopleWhoAnswered(from: CalendarDate, to: CalendarDate): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.database.query(
+      `select p.id from person p
+        where exists (select 1 from availability a where a.person_id = p.id and a.day between $1 and $2)`,
+      [from, to],
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
   /**
    * For the planner: two letters a day, in the order of the days given, `o`, `t` or `x`, and `-` where nothing was said; what that
    * means is for whoever asks to decide.
@@ -94,16 +104,14 @@ export class AvailabilityQueries {
     days: readonly CalendarDate[],
     tx: EntityManager = this.database.manager,
   ): Promise<Map<string, string>> {
-    const rows: { personId: string; letters: string }[] = await tx.query(
-      `select person_id as "personId", string_agg(coalesce(state, '-'), '' order by nth, half) as letters
-         from unnest($1::text[]) as asked (person_id)
-        cross join unnest($2::date[]) with ordinality as days (day, nth)
-        cross join (values ('am'), ('pm')) as halves (half)
-         left join availability using (person_id, day, half)
-        group by person_id`,
-      [[...new Set(personIds)], days],
+    // one row a person: the half days of all together would be tens of thousands
+    const rows: { personId: string; at: number[]; states: string }[] = await tx.query(
+      `select person_id as "personId", string_agg(state, '') as states,
+              array_agg((day - date '1970-01-01') * 2 + (half = 'pm')::int) as at
+         from availability where person_id = any($1) and day = any($2::date[]) group by person_id`,
+      [personIds, days],
     );
-    const letters = new Map(rows.map((row) => [row.personId, row.letters]));
-    return new Map(personIds.map((id) => [id, letters.get(id) ?? '']));
+    const said = new Map(rows.map(({ personId, at, states }) => [personId, lettersOf(at, states, days)]));
+    return new Map(personIds.map((id) => [id, said.get(id) ?? unanswered.repeat(days.length * 2)]));
   }
 }

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, eachDay, isWeekend, weekday, type CalendarDate } from '../kernel/calendar-date.ts';
+import { daysBetween, fromOrdinal, ordinal, type CalendarDate } from '../kernel/calendar-date.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { text, type Text } from '../kernel/text.ts';
 import { availabilityRefusals } from './refusals.ts';
@@ -82,9 +82,6 @@ export function readWeekdays(value: string): number[] | null | undefined {
   return days.every((day) => day !== undefined) ? [...new Set(days)].sort((a, b) => a - b) : undefined;
 }
 
-const lies = (day: CalendarDate, { from, to, weekdays }: Span): boolean =>
-  weekdays ? weekdays.includes(weekday(day)) : from === to || !isWeekend(day);
-
 /** Days: whatever is longer is a mistake in a date */
 export const longestSpan = 731;
 export const mostOfComment = 300;
@@ -97,49 +94,59 @@ export function refusalToSpan({ from, to, comment }: Span): Refusal | undefined 
   return undefined;
 }
 
-/** The half days of stretches; where two say something of the same half day, the later one in the list counts. */
-export function answersOf(spans: readonly Span[]): Answer[] {
-  const answers = new Map<string, Answer>();
-  for (const span of spans)
-    for (const day of eachDay(span.from, span.to))
-      if (lies(day, span))
-        for (const half of span.half === 'all' ? halves : [span.half])
-          answers.set(`${day} ${half}`, { day, half, state: span.state, comment: span.comment });
-  return [...answers.values()].sort(byTime);
-}
+/** Half days are counted from 1970 while they are worked with: twice the day, one more in the afternoon. */
+export const halfDayCount = (day: CalendarDate, half: Half): number => ordinal(day) * 2 + (half === 'pm' ? 1 : 0);
+/** 1 Monday … 7 Sunday; 1970-01-01 was a Thursday */
+const weekdayOf = (days: number): number => ((((days + 3) % 7) + 7) % 7) + 1;
 
-const byTime = (a: Answer, b: Answer): number => (a.day + a.half < b.day + b.half ? -1 : 1);
+/** The half days of stretches; where two say something of the same half day, the later one in the list counts. In the order of time. */
+export function answersOf(spans: readonly Span[]): Answer[] {
+  const said = new Map<number, Span>();
+  for (const span of spans) {
+    const [first, last] = [ordinal(span.from), ordinal(span.to)];
+    const usual = first === last ? [1, 2, 3, 4, 5, 6, 7] : [1, 2, 3, 4, 5];
+    const weekdays = new Set(span.weekdays ?? usual);
+    for (let days = first; days <= last; days++) {
+      if (!weekdays.has(weekdayOf(days))) continue;
+      if (span.half !== 'pm') said.set(days * 2, span);
+      if (span.half !== 'am') said.set(days * 2 + 1, span);
+    }
+  }
+  return [...said]
+    .sort(([a], [b]) => a - b)
+    .map(([n, { state, comment }]) => ({ day: fromOrdinal(n >> 1), half: n % 2 ? 'pm' : 'am', state, comment }));
+}
 
 /** Stretches that say the same as these half days: `spansOf(answersOf(spans))` said shortly, for histories and files. */
 export function spansOf(answers: readonly Answer[]): Span[] {
-  const byDay = Map.groupBy([...answers].sort(byTime), (answer) => answer.day);
-  const spans: Span[] = [];
+  const said = new Map(answers.map((answer) => [halfDayCount(answer.day, answer.half), answer]));
+  const days = [...new Set([...said.keys()].map((n) => n >> 1))].sort((a, b) => a - b);
+  const spans: (Span & { first: number })[] = [];
   for (const half of ['all', 'am', 'pm'] as const) {
-    let last: Span | undefined;
-    for (const [day, said] of byDay) {
-      const part = partOf(said, half);
+    let last = -Infinity;
+    for (const day of days) {
+      const part = partOf(said.get(day * 2), said.get(day * 2 + 1), half);
       if (!part) continue;
-      if (last && continues(last, day, part)) spans[spans.length - 1] = last = { ...last, to: day };
-      else spans.push((last = { from: day, to: day, half, state: part.state, comment: part.comment }));
+      const span = spans.at(-1);
+      if (span?.half === half && follows(last, day) && part.state === span.state && part.comment === span.comment)
+        spans[spans.length - 1] = { ...span, to: part.day };
+      else spans.push({ from: part.day, to: part.day, half, state: part.state, comment: part.comment, first: day });
+      last = day;
     }
   }
-  return spans.sort((a, b) => (a.from + a.half < b.from + b.half ? -1 : 1));
+  return spans.sort((a, b) => a.first - b.first || (a.half < b.half ? -1 : 1)).map(({ first: _, ...span }) => span);
 }
 
 /** What a day adds to the stretches of whole days, of mornings or of afternoons */
-function partOf(said: readonly Answer[], half: Half | 'all'): Answer | undefined {
-  const [am, pm] = halves.map((h) => said.find((answer) => answer.half === h));
+function partOf(am: Answer | undefined, pm: Answer | undefined, half: Half | 'all'): Answer | undefined {
   const whole = am && pm && am.state === pm.state && am.comment === pm.comment;
   if (half === 'all') return whole ? am : undefined;
   return whole ? undefined : half === 'am' ? am : pm;
 }
 
 /** From a working day to the next one; weekends stay days of their own, since a stretch leaves them out. */
-function continues(span: Span, day: CalendarDate, part: Answer): boolean {
-  if (isWeekend(day) || isWeekend(span.from) || part.state !== span.state || part.comment !== span.comment)
-    return false;
-  return day === addDays(span.to, weekday(span.to) === 5 ? 3 : 1);
-}
+const follows = (last: number, day: number): boolean =>
+  weekdayOf(last) < 6 && weekdayOf(day) < 6 && day - last === (weekdayOf(last) === 5 ? 3 : 1);
 
 /** Letter of a half day about which nothing was said */
 export const unanswered = '-';
@@ -147,11 +154,15 @@ export const unanswered = '-';
 /**
  * Two letters a day, as the planner reads them (`o`, `t`, `x`), with `-` where nothing was said: what that means is for whoever asks
  * to decide.
+ *
+ * @param states one letter for each of the half days `at`, counted as in `halfDayCount`
  */
-export function lettersOf(
-  answers: readonly Pick<Answer, 'day' | 'half' | 'state'>[],
-  days: readonly CalendarDate[],
-): string {
-  const said = new Map(answers.map((answer) => [`${answer.day} ${answer.half}`, answer.state]));
-  return days.flatMap((day) => halves.map((half) => said.get(`${day} ${half}`) ?? unanswered)).join('');
+export function lettersOf(at: readonly number[], states: string, days: readonly CalendarDate[]): string {
+  const letters = new Array<string>(days.length * 2).fill(unanswered);
+  const places = new Map(days.map((day, nth) => [ordinal(day), nth]));
+  at.forEach((n, i) => {
+    const nth = places.get(n >> 1);
+    if (nth !== undefined) letters[nth * 2 + (n % 2)] = states[i]!;
+  });
+  return letters.join('');
 }

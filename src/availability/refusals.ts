@@ -19,6 +19,6 @@ export const availabilityRefusals = refusals({
   'availability.import-faulty': {
     status: 422,
     ja: '読み込むファイルに{n}件の誤りがあります。何も書き込んでいません。最初の誤り：{first}',
-    en: 'The file has {n} faults; nothing was written. The first: {first}',
+    en: 'Nothing was written. Faults in the file: {n}. The first: {first}',
   },
 });

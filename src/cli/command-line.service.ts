@@ -2,7 +2,7 @@ import { Command as Commander, CommanderError } from 'commander';
 import { UsageFaults, type RawFlags } from './given.ts';
 import { commonFlags, type Flag, type Verb } from './verb.ts';
 import { verbs, verbsUnder } from './verbs.ts';
-import { whichVerb, wrongUsage } from './wrong-usage.ts';
+import { whereToLook, whichVerb, wrongUsage } from './wrong-usage.ts';
 
 export interface Parsed {
   readonly verb: Verb;
@@ -18,8 +18,8 @@ export function parse(argv: readonly string[]): Parsed {
     program.parse([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.help') throw new UsageFaults([whichVerb(groupIn(argv))]);
-    throw new UsageFaults([wrongUsage(error.code, error.message)]);
+    if (error.code === 'commander.help') throw new UsageFaults([whichVerb(groupIn(argv)), whereToLook]);
+    throw new UsageFaults([wrongUsage(error.code, error.message), whereToLook]);
   }
   if (!parsed) throw new Error('the parser found no verb');
   return parsed;

@@ -15,12 +15,12 @@ export const exitCodeMeanings: readonly { readonly code: ExitCode; readonly mean
   { code: exitCodes.done, means: text('完了した', 'done') },
   {
     code: exitCodes.fault,
-    means: text('巡り側の不具合(データベースに届かないときも)', 'a fault of ours, or the database is out of reach'),
+    means: text('巡り側の不具合（データベースに届かないときも）', 'a fault of ours, or the database is out of reach'),
   },
   {
     code: exitCodes.usage,
     means: text(
-      '使い方、入力、設定の誤り(すべて示す)。何も書き込んでいない',
+      '使い方、入力、設定の誤り（すべて示す）。何も書き込んでいない',
       'wrong usage, input or configuration; every fault is said and nothing was written',
     ),
   },
@@ -38,8 +38,19 @@ export const exitCodeMeanings: readonly { readonly code: ExitCode; readonly mean
   {
     code: exitCodes.interrupted,
     means: text(
-      '中断された(計画では、その時点で最もよい計画を残す)',
-      'interrupted; of a plan the best so far is kept',
+      '中断された、または確認に「いいえ」と答えた（計画では、その時点で最もよい計画を残す）',
+      'interrupted, or answered with no; of a plan the best so far is kept',
     ),
   },
 ];
+
+/** Somebody stopped the command, or said no when it asked. */
+export class Interrupted extends Error {
+  readonly text: Text;
+
+  constructor(said: Text = text('中断しました。', 'Interrupted.')) {
+    super(said.en);
+    this.name = 'Interrupted';
+    this.text = said;
+  }
+}

@@ -59,17 +59,12 @@ export class Given {
     return parameters[at]!.many ? this.#words.slice(at) : this.#words.slice(at, at + 1);
   }
 
-  /** A word that must be one of these */
-  choice<T extends string>(name: string, choices: readonly T[]): T {
+  /** A word that must be one of these; undefined where it is not, which `done` reports */
+  choice<T extends string>(name: string, choices: readonly T[]): T | undefined {
     const typed = this.word(name);
-    if (typed !== '' && !(choices as readonly string[]).includes(typed)) this.#notOneOf(name, typed, choices);
-    return typed as T;
-  }
-
-  /** A word that is a day */
-  dayWord(name: string): CalendarDate {
-    const typed = this.word(name);
-    return typed === '' ? ('' as CalendarDate) : this.#day(name, typed)!;
+    const chosen = choices.find((choice) => choice === typed);
+    if (typed !== '' && chosen === undefined) this.#notOneOf(name, typed, choices);
+    return chosen;
   }
 
   on(name: string): boolean {
@@ -105,7 +100,7 @@ export class Given {
     this.fault(
       fill(
         text(
-          '--{name} は {least} から {most} までの整数にしてください(今は「{typed}」)。',
+          '--{name} は {least} から {most} までの整数にしてください（今は「{typed}」）。',
           '--{name} must be a whole number from {least} to {most} (it is “{typed}”).',
         ),
         { name, least, most, typed },
@@ -145,7 +140,7 @@ export class Given {
       this.fault(
         fill(
           text(
-            '{name} は「2027-07-09」のように実在する日付にしてください(今は「{typed}」)。',
+            '{name} は「2027-07-09」のように実在する日付にしてください（今は「{typed}」）。',
             '{name} must be a day that exists, such as 2027-07-09 (it is “{typed}”).',
           ),
           { name, typed },
@@ -158,7 +153,7 @@ export class Given {
     this.fault(
       fill(
         text(
-          '{name} は次のいずれかにしてください:{choices}(今は「{typed}」)。',
+          '{name} は次のいずれかにしてください：{choices}（今は「{typed}」）。',
           '{name} must be one of {choices} (it is “{typed}”).',
         ),
         { name, typed, choices: choices.join(', ') },

@@ -31,7 +31,7 @@ const manyTimes = text('（何度でも）', ' (any number of times)');
 
 /** Every verb with its line */
 export function overview(language: Language): string {
-  const title = text('巡り Meguri：年度フォローアップの運営', 'Meguri 巡り: runs the yearly follow-up cycle of a programme');
+  const title = text('巡り Meguri：年度フォローアップの運営', 'Meguri: runs the yearly follow-up cycle of a programme');
   return paragraphs(
     title[language],
     `${headings.usage[language]}  meguri VERB [--json] [--lang ja|en]`,
@@ -82,7 +82,11 @@ export const helpAsData = (words: readonly string[]) => ({
   verbs: verbsUnderOrAll(words).map(({ path, says, parameters = [], flags = [] }) => ({
     verb: path,
     says,
-    parameters: parameters.map(({ name, optional, many }) => ({ name, optional: optional ?? false, many: many ?? false })),
+    parameters: parameters.map(({ name, optional, many }) => ({
+      name,
+      optional: optional ?? false,
+      many: many ?? false,
+    })),
     flags: flags.map(({ name, value, many }) => ({ name, value: value ?? null, many: many ?? false })),
   })),
   exitCodes: exitCodeMeanings,

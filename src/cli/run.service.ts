@@ -8,11 +8,10 @@ import type { Answer } from './answer.ts';
 import { leadingWords, parse } from './command-line.service.ts';
 import type { Command, OpenHouse } from './command.ts';
 import { doingOf } from './doings.service.ts';
-import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { exitCodes, Interrupted, type ExitCode } from './exit-codes.ts';
 import { Given, UsageFaults } from './given.ts';
 import { visible } from './terminal-text.ts';
 import { commonFlags } from './verb.ts';
-import { whereToLook } from './wrong-usage.ts';
 
 interface Sink {
   write(line: string): unknown;
@@ -39,7 +38,7 @@ const never = new AbortController().signal;
 
 /** Does one command. Whatever happens is said at the terminal, never thrown. @returns the exit code */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const opened: House[] = [];
+  const opened: Promise<House>[] = [];
   const asked = beforehand(argv, terminal.locale);
   let { language } = asked;
   try {
@@ -54,8 +53,19 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     return sayWhy(error, asked.json, language, terminal);
   } finally {
-    for (const house of opened) await house.close().catch(() => undefined);
+    await closed(opened);
   }
+}
+
+/** How long a house is waited for that is still opening when somebody presses Ctrl-C: it may have started a database */
+const CLOSE_WITHIN = 10_000;
+
+async function closed(opened: readonly Promise<House>[]): Promise<void> {
+  const all = Promise.allSettled(opened.map(async (opening) => (await opening).close()));
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise((done) => (timer = setTimeout(done, CLOSE_WITHIN)));
+  await Promise.race([all, tooLong]);
+  clearTimeout(timer);
 }
 
 /** What must be known even where the rest cannot be understood */
@@ -75,7 +85,7 @@ function beforehand(argv: readonly string[], locale: string): { language: Langua
 
 const helpOf = (argv: readonly string[]) => ({ ...parse(['help']), words: leadingWords(argv) });
 
-function commandOf(given: Given, language: Language, terminal: Terminal, opened: House[]): Command {
+function commandOf(given: Given, language: Language, terminal: Terminal, opened: Promise<House>[]): Command {
   const actor: Actor = { kind: 'command', name: terminal.user };
   const signal = terminal.signal ?? never;
   let house: Promise<OpenHouse> | undefined;
@@ -92,21 +102,20 @@ function commandOf(given: Given, language: Language, terminal: Terminal, opened:
     configuration: async () =>
       terminal.configuration?.() ?? (await import('../config/environment.service.ts')).configFromEnvironment(),
     tell: (line) => terminal.stderr.write(`${visible(typeof line === 'string' ? line : line[language])}\n`),
-    confirm: ask && (async (question) => /^\s*(y|yes|はい|ｙ)\s*$/i.test(await ask(visible(question[language]), signal))),
+    confirm:
+      ask && (async (question) => /^\s*(y|yes|はい|ｙ)\s*$/i.test(await ask(visible(question[language]), signal))),
   };
 }
 
-async function open(terminal: Terminal, opened: House[]): Promise<OpenHouse> {
-  const openHouse = terminal.open ?? (await import('../start/house.service.ts')).openHouse;
-  const house = await openHouse();
-  opened.push(house);
+async function open(terminal: Terminal, opened: Promise<House>[]): Promise<OpenHouse> {
+  const opening = terminal.open?.() ?? import('../start/house.service.ts').then(({ openHouse }) => openHouse());
+  opened.push(opening);
+  const house = await opening;
   return {
     config: house.config,
     get: (type) => house.app.get(type as never, { strict: false }),
   };
 }
-
-class Interrupted extends Error {}
 
 function unlessInterrupted(doing: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
   // looked at again below; without a handler of its own a late failure would be nobody's
@@ -119,8 +128,15 @@ function unlessInterrupted(doing: Promise<Answer>, signal: AbortSignal): Promise
   });
 }
 
+/** Programs read it, but people look at it too: what could steer a terminal is escaped */
+const jsonText = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 function say(answer: Answer, json: boolean, language: Language, { stdout }: Terminal): void {
-  const said = json ? JSON.stringify(answer.json, null, 2) : visible(answer.human(language));
+  const said = json ? jsonText(answer.json) : visible(answer.human(language));
   if (said !== '') stdout.write(`${said}\n`);
 }
 
@@ -129,12 +145,11 @@ const ours = text(
   'Something failed that should not. Please pass this on to the developers.',
 );
 const wrongConfiguration = text('設定に誤りがあります。', 'The configuration has faults.');
-const stopped = text('中断しました。', 'Interrupted.');
 
 function sayWhy(error: unknown, json: boolean, language: Language, terminal: Terminal): ExitCode {
   const { exit, code, lines } = explained(error);
   for (const line of lines) terminal.stderr.write(`${visible(line[language])}\n`);
-  if (json) terminal.stdout.write(`${JSON.stringify({ error: { exit, code, texts: lines } }, null, 2)}\n`);
+  if (json) terminal.stdout.write(`${jsonText({ error: { exit, code, texts: lines } })}\n`);
   return exit;
 }
 
@@ -143,13 +158,18 @@ const isA = <T extends Error>(error: unknown, name: string): error is T =>
   error instanceof Error && (error.name === name || error.constructor.name === name);
 
 function explained(error: unknown): { exit: ExitCode; code: string; lines: readonly Text[] } {
-  if (error instanceof UsageFaults)
-    return { exit: exitCodes.usage, code: 'usage', lines: [...error.faults, whereToLook] };
+  if (error instanceof UsageFaults) return { exit: exitCodes.usage, code: 'usage', lines: error.faults };
   if (isA<ConfigFaults>(error, 'ConfigFaults'))
-    return { exit: exitCodes.usage, code: 'config', lines: [wrongConfiguration, ...error.faults.map(({ ja, en }) => ({ ja, en }))] };
+    return {
+      exit: exitCodes.usage,
+      code: 'config',
+      lines: [wrongConfiguration, ...error.faults.map(({ ja, en }) => ({ ja, en }))],
+    };
   if (error instanceof Refusal) return { exit: exitCodes.refused, code: error.code, lines: [error.text] };
-  if (error instanceof Interrupted || isA(error, 'AbortError'))
-    return { exit: exitCodes.interrupted, code: 'interrupted', lines: [stopped] };
+  if (error instanceof Interrupted || isA(error, 'AbortError')) {
+    const { text: said } = error instanceof Interrupted ? error : new Interrupted();
+    return { exit: exitCodes.interrupted, code: 'interrupted', lines: [said] };
+  }
   if (isA(error, 'UnreachableDatabase'))
     return { exit: exitCodes.fault, code: 'database', lines: [text(error.message, error.message)] };
   const fault = faultOf(error);

@@ -16,7 +16,9 @@ export const widthOf = (value: string): number =>
  * rewrite what stands above it (CWE-150). Line breaks and tabs stay.
  */
 export const visible = (value: string): string =>
-  value.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu, '');
+  value
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu, '');
 
 export const cellText = (cell: Cell, language: Language): string => {
   if (cell === null || cell === undefined) return '';
@@ -30,7 +32,14 @@ const padded = (value: string, width: number): string => value + ' '.repeat(Math
 export function tableOf(language: Language, columns: readonly Text[], rows: readonly (readonly Cell[])[]): string {
   const lines = [columns, ...rows].map((row) => row.map((cell) => cellText(cell, language)));
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => widthOf(line[i] ?? ''))));
-  return lines.map((line) => line.map((cell, i) => padded(cell, widths[i]!)).join('  ').trimEnd()).join('\n');
+  return lines
+    .map((line) =>
+      line
+        .map((cell, i) => padded(cell, widths[i]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** Names before values, one a line; lines without a value are left out. */

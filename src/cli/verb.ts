@@ -36,8 +36,8 @@ export interface Verb {
 
 /** The year that a verb works on; the newest where nothing is said */
 export const yearFlags: readonly Flag[] = [
-  { name: 'year', value: 'YEAR', says: text('年度(西暦。省略すると最新)', 'fiscal year (the newest unless told)') },
-  { name: 'programme', value: 'ID', says: text('プログラム(例 wpi)', 'programme, such as wpi') },
+  { name: 'year', value: 'YEAR', says: text('年度（西暦。省略すると最新）', 'fiscal year (the newest unless told)') },
+  { name: 'programme', value: 'ID', says: text('プログラム（例 wpi）', 'programme, such as wpi') },
 ];
 
 /** Understood by every verb */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor.ts';
 import { Trail } from '../audit/audit.service.ts';
 import { Clock } from '../clock/clock.service.ts';
@@ -21,6 +22,7 @@ export interface NewCycle {
 @Injectable()
 export class Cycles {
   constructor(
+    @InjectDataSource() private readonly database: DataSource,
     private readonly trail: Trail,
     private readonly clock: Clock,
   ) {}
@@ -50,13 +52,16 @@ export class Cycles {
     return id;
   }
 
-  async putInCharge(tx: EntityManager, cycleId: string, staffId: string, actor: Actor): Promise<void> {
-    await tx.update(CycleEntity, { id: cycleId }, { staffInCharge: staffId });
-    await this.trail.record(tx, {
-      actor,
-      verb: 'cycle.in-charge',
-      subject: `cycle/${cycleId}`,
-      after: { staff: staffId },
+  /** Whose name and telephone stand in the mails of the year */
+  async putInCharge(cycleId: string, staffId: string, actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.update(CycleEntity, { id: cycleId }, { staffInCharge: staffId });
+      await this.trail.record(tx, {
+        actor,
+        verb: 'cycle.in-charge',
+        subject: `cycle/${cycleId}`,
+        after: { staff: staffId },
+      });
     });
   }
 }

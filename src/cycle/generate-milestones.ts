@@ -1,7 +1,7 @@
 import type { Text } from '../kernel/text.ts';
 import { offsetText } from '../programme/phrases.ts';
-import type { Due, MilestoneActivity } from '../programme/programme.ts';
-import type { GeneratedMilestone } from './generated-year.ts';
+import type { MilestoneActivity } from '../programme/programme.ts';
+import type { DueInYear, GeneratedMilestone } from './generated-year.ts';
 import { dueOf, reasonOf, type Occurrence, type YearPlan } from './occurrences.ts';
 import { titleFor, titleOfStep } from './titles.ts';
 import type { YearOfCentre } from './years.ts';
@@ -9,11 +9,12 @@ import type { YearOfCentre } from './years.ts';
 const titled = (name: Text, at: YearOfCentre | null): Text => (at ? titleFor(name, at.centre.acronym) : name);
 
 /** The programme's words for a due day, with what it really counts from this year */
-function dueInYear(activity: MilestoneActivity, found: NonNullable<ReturnType<typeof dueOf>>): Due {
+function dueInYear(activity: MilestoneActivity, found: NonNullable<ReturnType<typeof dueOf>>): DueInYear {
   const { at } = activity.due;
-  const last = found.offsets.at(-1);
-  if (last) return { offset: last, at };
-  return { on: found.fixedDay!.slice(5), at };
+  const { offsets, fixedDay } = found;
+  const last = offsets.at(-1);
+  if (last) return { offset: last, at, offsets, fixedDay: null };
+  return { on: fixedDay!.slice(5), at, offsets: [], fixedDay };
 }
 
 function handedIn(plan: YearPlan, activity: MilestoneActivity, occurrence: Occurrence): GeneratedMilestone[] {
@@ -32,8 +33,6 @@ function handedIn(plan: YearPlan, activity: MilestoneActivity, occurrence: Occur
       owedBy: activity.owedBy,
       logistics: activity.logistics,
       due: dueInYear(activity, found),
-      offsets: found.offsets,
-      fixedDay: found.fixedDay,
     },
   ];
 }
@@ -56,9 +55,7 @@ function preparing(plan: YearPlan, activity: MilestoneActivity): GeneratedMilest
           reason: activity.reason ?? offsetText(plan.programme, own),
           owedBy: activity.owedBy,
           logistics: activity.logistics,
-          due: { offset: own, at },
-          offsets: [own],
-          fixedDay: null,
+          due: { offset: own, at, offsets: [own], fixedDay: null },
         };
       }),
   );

@@ -74,10 +74,14 @@ export interface GeneratedMilestone {
   readonly reason: Text;
   readonly owedBy: 'centre' | 'officer' | 'committee' | 'secretariat';
   readonly logistics: boolean;
-  readonly due: Due;
+  readonly due: DueInYear;
+}
+
+/** The programme's words for a due day (`offset` names what it really counts from this year), and what they come to */
+export interface DueInYear extends Due {
   /**
-   * From `meeting` to the due day, one after the other: an answer three weeks after points that are due two weeks after the committee
-   * has both. Empty where the day is fixed. `dueDayAlong` adds them up.
+   * From the milestone's meeting to the due day, one after the other: an answer three weeks after points that are due two weeks after
+   * the committee has both. Empty where no meeting decides the day. `dueDayAlong` adds them up.
    */
   readonly offsets: readonly Offset[];
   /** The day, where no meeting decides it */

@@ -28,8 +28,8 @@ export interface YearPlan {
   readonly occurrences: readonly Occurrence[];
   /** The occurrence of an activity for a centre (null: of the programme), or of the one that replaces it */
   find(activity: string, centre: string | null): Occurrence | undefined;
-  /** Posts of a kind, by rank */
-  postsOf(kind: string): readonly Post[];
+  /** Posts of a kind, of one centre or institution or (`of` null) of the programme, by rank */
+  readonly postsOf: (kind: string, of: string | null) => readonly Post[];
   /** Centres for which an activity of the whole programme is held */
   centresOf(activity: Activity): readonly YearOfCentre[];
   kindOf(centre: string): CentreYear;
@@ -104,7 +104,10 @@ export function occurrencesOf(programme: Programme, roster: Roster, fiscalYear: 
   const occurrences = standing.filter(hasItsWhole);
   const byPlace = new Map(occurrences.map((one) => [place(one.activity.replaces ?? '', one), one]));
   for (const one of occurrences) byPlace.set(place(one.activity.id, one), one);
-  const posts = Map.groupBy(roster.posts.toSorted(byRank), (post) => post.kind);
+  const posts = Map.groupBy(
+    roster.posts.toSorted(byRank),
+    (post) => `${post.kind} ${post.centre ?? post.institution ?? ''}`,
+  );
   const kinds = new Map(years.map((year) => [year.centre, year]));
   return {
     programme,
@@ -114,7 +117,7 @@ export function occurrencesOf(programme: Programme, roster: Roster, fiscalYear: 
     dropped,
     occurrences,
     find: (activity, centre) => byPlace.get(`${activity} ${centre ?? ''}`),
-    postsOf: (kind) => posts.get(kind) ?? [],
+    postsOf: (kind, of) => posts.get(`${kind} ${of ?? ''}`) ?? [],
     centresOf: (activity) => centres.filter((at) => fits(activity.years, at, options)),
     kindOf: (centre) => kinds.get(centre)!,
   };

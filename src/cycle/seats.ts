@@ -10,17 +10,16 @@ export interface Scope {
   readonly roster: Roster;
   readonly fiscalYear: FiscalYear;
   readonly centres: readonly Centre[];
-  postsOf(kind: string): readonly Post[];
+  readonly postsOf: (kind: string, of: string | null) => readonly Post[];
 }
 
 /** Posts of a kind that belong to the meeting, by centre and rank. `institution`: of that host only. */
 function postsIn({ programme, centres, postsOf }: Scope, kind: string, institution?: string): Post[] {
-  const all = postsOf(kind);
   const of = programme.posts[kind]?.of;
-  if (of === 'centre') return centres.flatMap((centre) => all.filter((post) => post.centre === centre.id));
-  if (of !== 'institution') return [...all];
+  if (of === 'programme') return [...postsOf(kind, null)];
+  if (of === 'centre') return centres.flatMap((centre) => postsOf(kind, centre.id));
   const hosts = institution === undefined ? centres.flatMap((centre) => centre.hosts) : [institution];
-  return [...new Set(hosts)].flatMap((host) => all.filter((post) => post.institution === host));
+  return [...new Set(hosts)].flatMap((host) => postsOf(kind, host));
 }
 
 /** Of several posts only those that somebody holds in the year, so that a former member's chair gets no seat */

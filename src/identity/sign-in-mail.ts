@@ -59,7 +59,11 @@ export function signInMail(facts: SignInMailFacts): OutgoingMail {
   };
 }
 
-function htmlOf(lines: Record<'greeting' | 'ask' | 'until' | 'unasked' | 'button', string>, url: string, language: string): string {
+function htmlOf(
+  lines: Record<'greeting' | 'ask' | 'until' | 'unasked' | 'button', string>,
+  url: string,
+  language: string,
+): string {
   const said = Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, escaped(line)]));
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"></head><body>
 <p>${said['greeting']}</p>
@@ -71,5 +75,4 @@ function htmlOf(lines: Record<'greeting' | 'ask' | 'until' | 'unasked' | 'button
 `;
 }
 
-const escaped = (value: string): string =>
-  value.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+const escaped = (value: string): string => value.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);

@@ -75,7 +75,13 @@ export class Staff {
     return member.id;
   }
 
-  private async save(tx: EntityManager, before: StaffMember, after: StaffMember, verb: string, actor: Actor): Promise<void> {
+  private async save(
+    tx: EntityManager,
+    before: StaffMember,
+    after: StaffMember,
+    verb: string,
+    actor: Actor,
+  ): Promise<void> {
     refuse(refusalToStepDown(before.id, await this.administrators(tx), after));
     const { id, ...values } = after;
     await guarded(after, () => tx.update(StaffEntity, { id }, values));
@@ -100,7 +106,8 @@ async function guarded(member: StaffMember, write: () => Promise<unknown>): Prom
   try {
     await write();
   } catch (error) {
-    const constraint = error instanceof QueryFailedError ? (error.driverError as { constraint?: string }).constraint : undefined;
+    const constraint =
+      error instanceof QueryFailedError ? (error.driverError as { constraint?: string }).constraint : undefined;
     if (constraint === 'an_address_belongs_to_one_member_of_staff')
       throw Refusal.of(identityRefusals, 'identity.email-taken', { address: member.email });
     throw error;

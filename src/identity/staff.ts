@@ -1,4 +1,4 @@
-import { type Language } from '../kernel/text.ts';
+import type { Language } from '../kernel/text.ts';
 import { addressFault, sameAddress } from '../mail/address.ts';
 import { addressFaultText } from '../mail/message.ts';
 import { Refusal } from '../kernel/refusal.ts';

@@ -6,6 +6,7 @@ import { LinksModule } from '../links/links.module.ts';
 import { MailModule } from '../mail/mail.module.ts';
 import { MeetingsModule } from '../meetings/meetings.module.ts';
 import { RosterModule } from '../roster/roster.module.ts';
+import { AnnouncedQueries } from './announced.queries.ts';
 import { InvitationQueries } from './invitations.queries.ts';
 import { InvitationsWorker } from './invitations.worker.ts';
 import { Letters } from './letters.service.ts';
@@ -14,7 +15,7 @@ import { YearInvitations } from './year-invitations.service.ts';
 
 @Module({
   imports: [AuditModule, CycleModule, IdentityModule, LinksModule, MailModule, MeetingsModule, RosterModule],
-  providers: [Releases, Letters, YearInvitations, InvitationQueries, InvitationsWorker],
-  exports: [Releases, Letters, YearInvitations, InvitationQueries],
+  providers: [AnnouncedQueries, Releases, Letters, YearInvitations, InvitationQueries, InvitationsWorker],
+  exports: [AnnouncedQueries, Releases, Letters, YearInvitations, InvitationQueries],
 })
 export class InvitationsModule {}

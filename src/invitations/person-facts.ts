@@ -7,8 +7,7 @@ import type { Attendee, Meeting } from '../meetings/meeting.ts';
 import { meetingActivityOf } from '../programme/programme.ts';
 import { dueDay, workingDayFrom, workingDayOf, workingDayUntil } from '../programme/working-days.ts';
 import type { Roster } from '../roster/roster.ts';
-import type { DailyHours, Extra, InvitationFacts, StaffInCharge } from './invitation.ts';
-import type { SentInvitation } from './itip.ts';
+import type { DailyHours, Extra, InvitationFacts, MeetingFacts, StaffInCharge } from './invitation.ts';
 import { reachOf } from './office-scope.ts';
 
 export interface FactsContext {
@@ -16,32 +15,26 @@ export interface FactsContext {
   readonly roster: Roster;
   /** Parts by the meeting that they belong to */
   readonly parts: ReadonlyMap<string, readonly Meeting[]>;
+  /** Meetings that have parts, by id: a hearing is where its committee is, unless staff say otherwise */
+  readonly wholes: ReadonlyMap<string, Meeting>;
   readonly staffInCharge: (meeting: Meeting) => StaffInCharge;
   readonly now: DateTime;
 }
 
-/** What is true of one person at one meeting now. Undefined where the meeting has no day yet or the person left the roster. */
-export function personFacts(
-  context: FactsContext,
-  meeting: Meeting,
-  attendee: Attendee,
-  sent: SentInvitation | undefined,
-): InvitationFacts | undefined {
-  const person = context.roster.people.find((p) => p.id === attendee.personId);
-  if (!person || !meeting.startsAt || !meeting.endsAt || meeting.state === 'undated') return undefined;
-  const { reach, address, post } = reachOf(attendee, person, context.roster);
+type ToldBefore = { readonly facts: Pick<MeetingFacts, 'startsAt' | 'answerBy'> } | undefined;
+
+/**
+ * What is true of a meeting now. Undefined while it has no day.
+ * @param told as its reader was last told: the day by which an answer is asked for stays what it was as long as the meeting does
+ */
+export function meetingFacts(context: FactsContext, meeting: Meeting, told: ToldBefore): MeetingFacts | undefined {
+  if (!meeting.startsAt || !meeting.endsAt || meeting.state === 'undated') return undefined;
   const severalDays = meeting.firstDay !== meeting.lastDay;
   const startsAt = meeting.startsAt.toISOString();
+  const own = meeting.place.ja !== '' || meeting.place.en !== '';
+  const at = own ? meeting : (context.wholes.get(meeting.partOf ?? '') ?? meeting);
   return {
     meetingId: meeting.id,
-    personId: person.id,
-    reach,
-    address,
-    name: person.name,
-    honorific: person.honorific,
-    post: post?.title ?? text('', ''),
-    language: person.language,
-    readerZone: person.zone,
     status: meeting.state === 'cancelled' ? 'cancelled' : 'fixed',
     title: meeting.title,
     startsAt,
@@ -51,16 +44,41 @@ export function personFacts(
     form: severalDays ? 'whole-days' : 'hours',
     ...(severalDays ? { dailyHours: dailyHours(meeting) } : {}),
     zone: meeting.zone,
-    mode: attendee.online && meeting.mode === 'on-site' ? 'online' : meeting.mode,
-    place: meeting.place,
-    room: meeting.room,
-    access: meeting.access,
-    onlineUrl: meeting.onlineUrl,
-    seat: attendee.role,
-    required: attendee.required,
-    answerBy: sent && sent.facts.startsAt === startsAt ? sent.facts.answerBy : answerBy(context, meeting),
+    mode: at.mode,
+    place: at.place,
+    room: meeting.room.ja || meeting.room.en ? meeting.room : at.room,
+    access: at.access,
+    onlineUrl: meeting.onlineUrl || at.onlineUrl,
+    answerBy: told?.facts.startsAt === startsAt ? told.facts.answerBy : answerBy(context, meeting),
     extras: extrasOf(context, meeting),
     staffInCharge: context.staffInCharge(meeting),
+  };
+}
+
+/** What is true of one person at one meeting now. Undefined where the meeting has no day yet or the person left the roster. */
+export function personFacts(
+  context: FactsContext,
+  meeting: Meeting,
+  attendee: Attendee,
+  sent: ToldBefore,
+): InvitationFacts | undefined {
+  const person = context.roster.people.find((p) => p.id === attendee.personId);
+  const facts = meetingFacts(context, meeting, sent);
+  if (!person || !facts) return undefined;
+  const { reach, address, post } = reachOf(attendee, person, context.roster);
+  return {
+    ...facts,
+    personId: person.id,
+    reach,
+    address,
+    name: person.name,
+    honorific: person.honorific,
+    post: post?.title ?? text('', ''),
+    language: person.language,
+    readerZone: person.zone,
+    mode: attendee.online && facts.mode === 'on-site' ? 'online' : facts.mode,
+    seat: attendee.role,
+    required: attendee.required,
   };
 }
 

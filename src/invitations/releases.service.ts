@@ -14,7 +14,7 @@ import { MailPolicy } from '../mail/mail-policy.service.ts';
 import { Outbox, type MailPreview } from '../mail/outbox.service.ts';
 import type { Change } from './change.ts';
 import { InvitationEntity } from './invitation.entity.ts';
-import { whenOf, type InvitationFacts } from './invitation.ts';
+import { faultToInvite, whenOf, type InvitationFacts } from './invitation.ts';
 import {
   nextMessage,
   type CancelMessage,
@@ -28,7 +28,13 @@ import { OfficeNoticeEntity } from './office-notice.entity.ts';
 import { stateOf } from './mail-text.ts';
 import { invitationRefusals } from './refusals.ts';
 import { ReleaseEntity } from './release.entity.ts';
-import { YearInvitations, type OfficeDue, type PersonDue, type YearDue } from './year-invitations.service.ts';
+import {
+  YearInvitations,
+  type OfficeDue,
+  type PersonDue,
+  type Unreachable,
+  type YearDue,
+} from './year-invitations.service.ts';
 
 /** One mail that waits for release */
 export interface PendingMail {
@@ -77,6 +83,7 @@ export class Releases {
     return [
       ...due.offices.map((office) => pendingOffice(office, policy)),
       ...due.people.map((person) => pendingPerson(person, policy)),
+      ...due.unreachable.map(unreachable),
     ];
   }
 
@@ -283,8 +290,8 @@ const endOfCycle = (due: YearDue): DateTime =>
   DateTime.fromISO(`${due.cycle.fiscalYear + 1}-04-30T00:00`, { zone: due.cycle.rules.zone });
 
 /** Somebody without a mailbox is reached by their office only */
-const isSendable = (person: PersonDue): boolean =>
-  person.next.action === 'cancel' || person.next.action === 'withdraw' || person.facts?.address != null;
+const isSendable = ({ next, facts }: PersonDue): boolean =>
+  next.action === 'cancel' || next.action === 'withdraw' || (facts?.address != null && !faultToInvite(facts));
 
 function pendingPerson(person: PersonDue, policy: Policy): PendingMail {
   const facts = person.facts ?? person.invitation!.sent.facts;
@@ -298,10 +305,34 @@ function pendingPerson(person: PersonDue, policy: Policy): PendingMail {
     action: next.action === 'withdraw' ? 'cancel' : next.action,
     meetings: [{ id: person.meeting.id, title: person.meeting.title, when: whenOf(facts)[0]!, state: next.action }],
     changes: next.action === 'update' ? next.changes : [],
-    problem: address === null ? text('メールアドレスがありません', 'No address is known') : null,
+    problem: problemOf(person, address),
     wouldLeave: address !== null && mayLeave(policy, { address, evenInRehearsal: false }),
   };
 }
+
+function problemOf({ facts, next }: PersonDue, address: string | null): Text | null {
+  if (next.action === 'cancel' || next.action === 'withdraw') return null;
+  // somebody who is reached only through an office is told by the office's mail
+  if (address === null)
+    return facts?.reach === 'office' ? null : text('メールアドレスがありません', 'No address is known');
+  return (facts && faultToInvite(facts)) ?? null;
+}
+
+/** Asked to come, and nobody would hear of it: no mailbox, and no office that answers for them */
+const unreachable = ({ meeting, facts }: Unreachable): PendingMail => ({
+  key: `unreachable/${meeting.key}/${facts.personId}`,
+  to: 'person',
+  recipient: { id: facts.personId, name: facts.name, address: null },
+  language: facts.language,
+  action: 'new',
+  meetings: [{ id: meeting.id, title: meeting.title, when: whenOf(facts)[0]!, state: 'new' }],
+  changes: [],
+  problem: text(
+    'メールアドレスも、代わりに回答する窓口も登録されていません',
+    'Neither an address nor an office that answers for them is known',
+  ),
+  wouldLeave: false,
+});
 
 const pendingOffice = ({ key, office, news }: OfficeDue, policy: Policy): PendingMail => ({
   key,

@@ -17,7 +17,7 @@ import type { OfficeMeeting } from './mail-text.ts';
 import { OfficeNoticeEntity } from './office-notice.entity.ts';
 import { officeNews, type OfficeTold } from './office-news.ts';
 import { answersFor } from './office-scope.ts';
-import { personFacts, type FactsContext } from './person-facts.ts';
+import { meetingFacts, personFacts, type FactsContext } from './person-facts.ts';
 import { invitationRefusals } from './refusals.ts';
 
 /** One person at one meeting: what they were last sent, what is true now, and what follows */
@@ -40,11 +40,17 @@ export interface OfficeDue {
   readonly now: readonly OfficeTold[];
 }
 
+export interface Unreachable {
+  readonly meeting: Meeting;
+  readonly facts: InvitationFacts;
+}
+
 export interface YearDue {
   readonly cycle: Cycle;
   readonly roster: Roster;
   readonly people: readonly PersonDue[];
   readonly offices: readonly OfficeDue[];
+  readonly unreachable: readonly Unreachable[];
   readonly staffInCharge: StaffInCharge;
 }
 
@@ -78,13 +84,21 @@ export class YearInvitations {
         meetings.filter((meeting) => meeting.partOf !== null),
         (meeting) => meeting.partOf!,
       ),
+      wholes: new Map(meetings.map((meeting) => [meeting.id, meeting])),
       staffInCharge: (meeting) => inCharge(meeting.staffInCharge),
       now: this.clock.now(),
     };
     const at = context.now.toISO()!;
     const people = meetings.flatMap((meeting) => this.peopleDue(context, meeting, attendees, invitations, at));
     const offices = roster.offices.flatMap((office) => officeDue(context, office, meetings, attendees, notices, at));
-    return { cycle, roster, people, offices, staffInCharge: inCharge(null) };
+    return {
+      cycle,
+      roster,
+      people,
+      offices,
+      unreachable: unreachableAmong(context, meetings, attendees, at),
+      staffInCharge: inCharge(null),
+    };
   }
 
   private peopleDue(
@@ -129,6 +143,27 @@ export class YearInvitations {
   }
 }
 
+function unreachableAmong(
+  context: FactsContext,
+  meetings: readonly Meeting[],
+  attendees: readonly Attendee[],
+  at: string,
+): Unreachable[] {
+  return meetings
+    .filter((meeting) => meeting.state === 'scheduled')
+    .flatMap((meeting) =>
+      attendees
+        .filter((attendee) => attendee.meetingId === meeting.id)
+        .filter(
+          (attendee) => !context.roster.offices.some((office) => answersFor(office, attendee, meeting, context.roster)),
+        )
+        .flatMap((attendee) => {
+          const facts = personFacts(context, meeting, attendee, undefined);
+          return facts && facts.address === null && facts.endsAt > at ? [{ meeting, facts }] : [];
+        }),
+    );
+}
+
 function officeDue(
   context: FactsContext,
   office: Office,
@@ -140,51 +175,18 @@ function officeDue(
   const notice = notices.find((n) => n.officeId === office.id);
   const now = meetings.flatMap((meeting): OfficeTold[] => {
     const before = notice?.told.find((told) => told.facts.meetingId === meeting.id);
+    const facts = meetingFacts(context, meeting, before);
+    if (!facts || facts.endsAt <= at) return before && before.facts.endsAt <= at ? [before] : [];
     const people = attendees
       .filter((attendee) => attendee.meetingId === meeting.id && answersFor(office, attendee, meeting, context.roster))
       .flatMap((attendee) => {
-        const sent = before && { facts: { ...before.facts } };
-        const facts = personFacts(context, meeting, attendee, sent as never);
-        return facts ? [facts] : [];
+        const person = personFacts(context, meeting, attendee, before);
+        if (!person) return [];
+        const { personId, name, honorific, post, seat, required, address } = person;
+        return [{ personId, name, honorific, post, seat, required, ownMail: address !== null }];
       });
-    const first = people[0];
-    if (!first || first.endsAt <= at) return before && before.facts.endsAt <= at ? [before] : [];
-    return [
-      {
-        facts: meetingFactsOf(first, meeting),
-        people: people.map((p) => ({
-          personId: p.personId,
-          name: p.name,
-          honorific: p.honorific,
-          post: p.post,
-          seat: p.seat,
-          required: p.required,
-          ownMail: p.address !== null,
-        })),
-      },
-    ];
+    return people.length > 0 ? [{ facts, people }] : [];
   });
   const news = officeNews(office, notice?.told ?? [], now);
   return news.length === 0 ? [] : [{ key: `office/${office.id}`, office, notice, news, now }];
 }
-
-/** What is true of the meeting for everybody: not how one person takes part */
-const meetingFactsOf = (
-  {
-    personId: _p,
-    reach: _r,
-    address: _a,
-    name: _n,
-    honorific: _h,
-    post: _o,
-    language: _l,
-    readerZone: _z,
-    seat: _s,
-    required: _q,
-    ...facts
-  }: InvitationFacts,
-  meeting: Meeting,
-) => ({
-  ...facts,
-  mode: meeting.mode,
-});

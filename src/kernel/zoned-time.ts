@@ -1,4 +1,4 @@
-import { date, dateLong, dayOfMonth, weekdayName, type CalendarDate } from './calendar-date.ts';
+import { dateLong, dayOfMonth, weekdayName, type CalendarDate } from './calendar-date.ts';
 import { text, type Language, type Text } from './text.ts';
 import { zoneNames } from './zone-names.ts';
 
@@ -44,15 +44,42 @@ function clockOf(zone: string): Intl.DateTimeFormat {
   return clock;
 }
 
+const MINUTE = 60_000;
+const SINCE_MINUTES = Date.UTC(1980, 0, 1);
+const MOST_OFFSETS = 5000;
+const offsets = new Map<string, number>();
+
+/**
+ * Milliseconds east of UTC. Asking Intl takes microseconds, and a mail asks dozens of times for a few instants; since 1980 every zone has
+ * changed its offset at a full minute, so that one answer holds for all of a minute.
+ */
+function offsetAt(at: number, zone: string): number {
+  if (at < SINCE_MINUTES) return askForOffset(at, zone);
+  const minute = Math.floor(at / MINUTE);
+  const key = `${zone} ${minute}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    offset = askForOffset(minute * MINUTE, zone);
+    if (offsets.size >= MOST_OFFSETS) offsets.clear();
+    offsets.set(key, offset);
+  }
+  return offset;
+}
+
+function askForOffset(at: number, zone: string): number {
+  const parts: Record<string, string> = {};
+  for (const { type, value } of clockOf(zone).formatToParts(at)) parts[type] = value;
+  const day = `${parts['year']!.padStart(4, '0')}-${parts['month']!}-${parts['day']!}`;
+  const shown = Date.parse(`${day}T${parts['hour']!}:${parts['minute']!}:${parts['second']!}Z`);
+  return shown - Math.floor(at / 1000) * 1000;
+}
+
 /** @param instant in years 1 to 9999; @throws RangeError where it is no instant or the zone is unknown */
 export function localTime(instant: Instant, zone: string): LocalTime {
   const at = millisOf(instant);
-  const parts: Record<string, string> = {};
-  for (const { type, value } of clockOf(zone).formatToParts(at)) parts[type] = value;
-  const day = date(`${parts['year']!.padStart(4, '0')}-${parts['month']!}-${parts['day']!}`);
-  const time = `${parts['hour']!}:${parts['minute']!}`;
-  const shown = Date.parse(`${day}T${time}:${parts['second']!}Z`);
-  return { day, time, offset: Math.round((shown - Math.floor(at / 1000) * 1000) / 60_000) };
+  const offset = offsetAt(at, zone);
+  const shown = new Date(at + offset).toISOString();
+  return { day: shown.slice(0, 10) as CalendarDate, time: shown.slice(11, 16), offset: Math.round(offset / 60_000) };
 }
 
 /** The day on which an instant falls in a zone */

@@ -29,7 +29,8 @@ export function addressFault(address: string): AddressFault | undefined {
   if (local.length > 64 || at + 1 + domain.length > 254) return 'too-long';
   if (!localPart.test(local)) return 'not-an-address';
   const labels = domain.split('.');
-  if (labels.length < 2 || !labels.every((part) => label.test(part)) || /^\d+$/.test(labels.at(-1)!)) return 'not-an-address';
+  if (labels.length < 2 || !labels.every((part) => label.test(part)) || /^\d+$/.test(labels.at(-1)!))
+    return 'not-an-address';
   return undefined;
 }
 

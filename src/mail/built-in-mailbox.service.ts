@@ -75,9 +75,14 @@ export class BuiltInMailbox implements OnApplicationShutdown {
         await tx.query(
           `insert into received_mail (at, envelope_from, envelope_to, raw, subject, "from", "to") values ($1, $2, $3, $4, $5, $6, $7)`,
           [
-            this.clock.now().toJSDate(), from, sameAddress(to.address), raw,
-            read?.subject ?? '', read?.from ?? '', read?.to ?? '',
-          ], // prettier-ignore
+            this.clock.now().toJSDate(),
+            from,
+            sameAddress(to.address),
+            raw,
+            read?.subject ?? '',
+            read?.from ?? '',
+            read?.to ?? '',
+          ],
         );
       }
     });

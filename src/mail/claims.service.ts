@@ -152,10 +152,14 @@ export class Claims {
       `update mail set state = $3, due_at = $4, settled_at = $5, reply = $6, server_message_id = coalesce($7, server_message_id)
         where id = $1 and worker = $2 and state in ('sending', 'uncertain')`,
       [
-        mail.id, mail.worker, verdict.state, verdict.dueAt === undefined ? null : new Date(verdict.dueAt),
-        final ? new Date(now) : null, 'reply' in attempt ? attempt.reply : attempt.reason,
+        mail.id,
+        mail.worker,
+        verdict.state,
+        verdict.dueAt === undefined ? null : new Date(verdict.dueAt),
+        final ? new Date(now) : null,
+        'reply' in attempt ? attempt.reply : attempt.reason,
         attempt.ended === 'accepted' ? (attempt.serverMessageId ?? null) : null,
-      ], // prettier-ignore
+      ],
     );
     if (!final || settled !== 1 || mail.invitationId === null) return;
     const ids = { mailId: mail.id, invitationId: mail.invitationId };

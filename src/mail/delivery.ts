@@ -4,7 +4,16 @@
  */
 
 /** queued → sending → sent | retry | uncertain | failed; kept-back and withdrawn never leave. */
-export const mailStates = ['queued', 'sending', 'sent', 'retry', 'uncertain', 'failed', 'withdrawn', 'kept-back'] as const;
+export const mailStates = [
+  'queued',
+  'sending',
+  'sent',
+  'retry',
+  'uncertain',
+  'failed',
+  'withdrawn',
+  'kept-back',
+] as const;
 export type MailState = (typeof mailStates)[number];
 
 /** A job in this queue says that there may be something to send */
@@ -100,7 +109,8 @@ export function attemptFrom(error: SendingError, goAheadSeen: boolean): Attempt 
   if (code !== undefined && code >= 400 && (['MAIL FROM', 'RCPT TO', 'DATA'].includes(command) || goAheadSeen))
     return { ended: 'refused', code, reply: error.response ?? error.message };
   // Larger than the server takes: it said so in its greeting, and will say so again
-  if (error.code === 'EMESSAGE' && command === 'MAIL FROM') return { ended: 'refused', code: 552, reply: error.message };
+  if (error.code === 'EMESSAGE' && command === 'MAIL FROM')
+    return { ended: 'refused', code: 552, reply: error.message };
   // Nobody to send to: nodemailer refuses by itself
   if (error.code === 'EENVELOPE' && code === undefined) return { ended: 'refused', code: 553, reply: error.message };
   const reason = [error.code, error.response ?? error.message].filter(Boolean).join(': ');

@@ -41,7 +41,12 @@ export class MailTransport implements OnApplicationShutdown {
       await Promise.race([opened.verify(), late]);
       return undefined;
     } catch (error) {
-      const { code, command, responseCode, message } = error as { code?: string; command?: string; responseCode?: number; message: string };
+      const { code, command, responseCode, message } = error as {
+        code?: string;
+        command?: string;
+        responseCode?: number;
+        message: string;
+      };
       return code ? [code, command, responseCode].filter(Boolean).join(' ') : message;
     } finally {
       clearTimeout(timer);

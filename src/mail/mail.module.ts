@@ -13,7 +13,18 @@ import { Sender } from './sender.service.ts';
 /** The tick needs `ScheduleModule.forRoot()` in the application. */
 @Global()
 @Module({
-  providers: [BuiltInMailbox, Claims, MailPolicy, MailTemplates, MailTransport, MailWorker, MailboxQueries, Outbox, OutboxQueries, Sender],
+  providers: [
+    BuiltInMailbox,
+    Claims,
+    MailPolicy,
+    MailTemplates,
+    MailTransport,
+    MailWorker,
+    MailboxQueries,
+    Outbox,
+    OutboxQueries,
+    Sender,
+  ],
   exports: [BuiltInMailbox, MailPolicy, MailTemplates, MailTransport, MailboxQueries, Outbox, OutboxQueries, Sender],
 })
 export class MailModule {}

@@ -18,7 +18,15 @@ export interface ReceivedMail {
   readonly to: string;
 }
 
-const columns = ['id', 'at', 'envelopeFrom', 'envelopeTo', 'subject', 'from', 'to'] as const satisfies readonly (keyof ReceivedMail)[];
+const columns = [
+  'id',
+  'at',
+  'envelopeFrom',
+  'envelopeTo',
+  'subject',
+  'from',
+  'to',
+] as const satisfies readonly (keyof ReceivedMail)[];
 const select = Object.fromEntries(columns.map((column) => [column, true]));
 
 /** What arrived in the built-in mailbox. */
@@ -32,7 +40,9 @@ export class MailboxQueries {
    * @param filter.page from 1
    * @param filter.size 50 unless told, at most 500
    */
-  async list(filter: { recipient?: string; page?: number; size?: number } = {}): Promise<{ mails: ReceivedMail[]; total: number }> {
+  async list(
+    filter: { recipient?: string; page?: number; size?: number } = {},
+  ): Promise<{ mails: ReceivedMail[]; total: number }> {
     const take = Math.min(filter.size ?? 50, 500);
     const [rows, total] = await this.database.manager.findAndCount(ReceivedMailEntity, {
       select,

@@ -51,7 +51,10 @@ export const addressFaultText: Record<AddressFault, Text> = {
   several: text('アドレスは1件だけ指定してください', 'it must be exactly one address'),
   'not-an-address': text('メールアドレスの形ではありません', 'it is not an address'),
   'too-long': text('長すぎます', 'it is too long'),
-  'local-part-not-ascii': text('@の前に使えない文字があります', 'there are characters before the @ that cannot be sent'),
+  'local-part-not-ascii': text(
+    '@の前に使えない文字があります',
+    'there are characters before the @ that cannot be sent',
+  ),
 };
 
 const messageIdPattern = /^<[A-Za-z0-9._+$-]+@[A-Za-z0-9.-]+>$/;
@@ -62,9 +65,15 @@ const messageIdPattern = /^<[A-Za-z0-9._+$-]+@[A-Za-z0-9.-]+>$/;
  */
 export function faultOf(mail: OutgoingMail): Text | undefined {
   const headerValues = [mail.subject, mail.to.name, mail.from.name, mail.replyTo?.name ?? ''];
-  if (headerValues.some((value) => /[\r\n\0]/.test(value))) return text('件名または氏名に改行が含まれています', 'a line break in the subject or in a name');
+  if (headerValues.some((value) => /[\r\n\0]/.test(value)))
+    return text('件名または氏名に改行が含まれています', 'a line break in the subject or in a name');
   if (mail.subject.trim() === '') return text('件名がありません', 'it has no subject');
-  for (const address of [mail.to.address, mail.from.address, mail.envelopeFrom, ...(mail.replyTo ? [mail.replyTo.address] : [])]) {
+  for (const address of [
+    mail.to.address,
+    mail.from.address,
+    mail.envelopeFrom,
+    ...(mail.replyTo ? [mail.replyTo.address] : []),
+  ]) {
     const fault = addressFault(address);
     if (fault) return addressFaultText[fault];
   }

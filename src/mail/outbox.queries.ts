@@ -45,9 +45,28 @@ export interface OutboxFilter {
 }
 
 const columns = [
-  'id', 'state', 'kind', 'invitationId', 'revision', 'occasion', 'personId', 'officeId', 'releaseId', 'language', 'toName', 'toAddress',
-  'subject', 'calendarMethod', 'messageId', 'putAt', 'dueAt', 'attempts', 'lastTriedAt', 'settledAt', 'reply',
-] as const satisfies readonly (keyof MailLine)[]; // prettier-ignore
+  'id',
+  'state',
+  'kind',
+  'invitationId',
+  'revision',
+  'occasion',
+  'personId',
+  'officeId',
+  'releaseId',
+  'language',
+  'toName',
+  'toAddress',
+  'subject',
+  'calendarMethod',
+  'messageId',
+  'putAt',
+  'dueAt',
+  'attempts',
+  'lastTriedAt',
+  'settledAt',
+  'reply',
+] as const satisfies readonly (keyof MailLine)[];
 
 const select = Object.fromEntries(columns.map((column) => [column, true]));
 
@@ -74,6 +93,16 @@ export class OutboxQueries {
       skip: (page - 1) * take,
     });
     return { mails: rows.map((row) => lineOf(row)), total };
+  }
+
+  /** About these invitations, and what these offices were sent; newest first, at most 500 */
+  async about(invitationIds: readonly string[], officeIds: readonly string[]): Promise<MailLine[]> {
+    const where = [
+      { invitationId: In([...invitationIds]) },
+      { officeId: In([...officeIds]), kind: 'office-notice' },
+    ];
+    const order = { putAt: 'desc', orderingKey: 'asc', place: 'desc' } as const;
+    return (await this.database.manager.find(MailEntity, { select, where, order, take: 500 })).map((row) => lineOf(row));
   }
 
   /** With the message as its reader gets it */

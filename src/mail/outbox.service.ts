@@ -51,12 +51,32 @@ export class Outbox {
     const now = this.clock.now().toJSDate();
     const settled = state === 'kept-back';
     const values = [
-      newId(), state, written.kind, written.invitationId ?? null, written.revision ?? null, occasion,
-      written.personId ?? null, written.officeId ?? null, written.releaseId ?? null, written.language,
-      written.to.name, written.to.address, domainOf(written.to.address), written.from.address, written.envelopeFrom,
-      written.subject, written.messageId, written.calendar?.method ?? null, written.evenInRehearsal ?? false, bytes,
-      written.orderingKey, now, written.notAfter?.toJSDate() ?? null, settled ? null : now, settled ? now : null,
-    ]; // prettier-ignore
+      newId(),
+      state,
+      written.kind,
+      written.invitationId ?? null,
+      written.revision ?? null,
+      occasion,
+      written.personId ?? null,
+      written.officeId ?? null,
+      written.releaseId ?? null,
+      written.language,
+      written.to.name,
+      written.to.address,
+      domainOf(written.to.address),
+      written.from.address,
+      written.envelopeFrom,
+      written.subject,
+      written.messageId,
+      written.calendar?.method ?? null,
+      written.evenInRehearsal ?? false,
+      bytes,
+      written.orderingKey,
+      now,
+      written.notAfter?.toJSDate() ?? null,
+      settled ? null : now,
+      settled ? now : null,
+    ];
     const id = await this.#insert(tx, written, occasion, values);
     if (!settled) await this.#wake(tx);
     return id;
@@ -117,7 +137,10 @@ export class Outbox {
     });
   }
 
-  #asThingsStand(mail: OutgoingMail, policy: Policy): { written: OutgoingMail; state: 'queued' | 'kept-back'; occasion: string } {
+  #asThingsStand(
+    mail: OutgoingMail,
+    policy: Policy,
+  ): { written: OutgoingMail; state: 'queued' | 'kept-back'; occasion: string } {
     const fault = faultOf(mail);
     if (fault) throw Refusal.of(mailRefusals, 'mail.not-sendable', { reason: fault });
     const evenInRehearsal = mail.evenInRehearsal ?? false;
@@ -170,7 +193,10 @@ export class Outbox {
   }
 }
 
-async function lockedMails(tx: EntityManager, ids: readonly string[]): Promise<{ id: string; state: MailState; dueAt: Date | null }[]> {
+async function lockedMails(
+  tx: EntityManager,
+  ids: readonly string[],
+): Promise<{ id: string; state: MailState; dueAt: Date | null }[]> {
   const rows: { id: string; state: MailState; dueAt: Date | null }[] = await tx.query(
     `select id, state, due_at as "dueAt" from mail where id = any($1) order by id for update`,
     [ids],

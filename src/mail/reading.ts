@@ -52,7 +52,8 @@ export async function readMessage(raw: Buffer): Promise<ReadMessage> {
 
 const partsOf = (email: Email): ReadAttachment[] =>
   email.attachments.map((part) => {
-    const content = typeof part.content === 'string' ? Buffer.from(part.content) : Buffer.from(part.content as ArrayBuffer);
+    const content =
+      typeof part.content === 'string' ? Buffer.from(part.content) : Buffer.from(part.content as ArrayBuffer);
     const isText = ['text/calendar', 'application/ics'].includes(part.mimeType);
     return {
       filename: part.filename ?? '',

@@ -116,7 +116,7 @@ export class Sender implements BeforeApplicationShutdown {
 class Ledger {
   #waiting: Settlement[] = [];
   #writing: Promise<void> = Promise.resolve();
-  #fault: unknown;
+  #fault: Error | undefined;
 
   constructor(private readonly write: (settlements: readonly Settlement[]) => Promise<void>) {}
 
@@ -129,7 +129,7 @@ class Ledger {
       try {
         await this.write(settlements);
       } catch (error) {
-        this.#fault = error;
+        this.#fault = error as Error;
       }
     });
   }

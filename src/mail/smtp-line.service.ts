@@ -41,7 +41,10 @@ export class SmtpLine {
   async send(envelope: Envelope, bytes: Buffer): Promise<Attempt> {
     this.#goAhead = false;
     try {
-      const sent = (await this.#transporter.sendMail({ envelope: { from: envelope.from, to: [envelope.to] }, raw: bytes })) as {
+      const sent = (await this.#transporter.sendMail({
+        envelope: { from: envelope.from, to: [envelope.to] },
+        raw: bytes,
+      })) as {
         response: string;
         serverMessageId?: string;
       };

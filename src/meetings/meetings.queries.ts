@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { Refusal } from '../kernel/refusal.ts';
+import type { Text } from '../kernel/text.ts';
 import { AttendeeEntity } from './attendee.entity.ts';
 import { MeetingEntity } from './meeting.entity.ts';
 import type { Attendee, Meeting, Seat } from './meeting.ts';
@@ -54,6 +55,20 @@ export class MeetingQueries {
   async attendeesOf(meetingIds: readonly string[], tx: EntityManager = this.database.manager): Promise<Attendee[]> {
     if (meetingIds.length === 0) return [];
     return tx.find(AttendeeEntity, { where: { meetingId: In([...meetingIds]), removedAt: IsNull() } });
+  }
+
+  /** Where else these people are expected in a span of time; meetings of the same gathering are not meant */
+  async elsewhere(
+    personIds: readonly string[],
+    span: { readonly from: Date; readonly to: Date },
+    gatheringId: string,
+  ): Promise<{ personId: string; meetingId: string; title: Text }[]> {
+    return this.database.query(
+      `select distinct b.person_id as "personId", m.id as "meetingId", m.title
+         from booking b join meeting m on m.id = b.meeting_id
+        where b.person_id = any($1) and b.during && tstzrange($2, $3) and b.gathering_id <> $4`,
+      [personIds, span.from, span.to, gatheringId],
+    );
   }
 
   async attendee(id: string, tx: EntityManager = this.database.manager): Promise<Attendee> {

@@ -11,6 +11,8 @@ export { Due, Offset, Years, type Window } from './values.ts';
  * of this shape. Nothing here is of one programme only: WPI's year is one such file.
  */
 
+const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+
 const ReminderStep = z.strictObject({
   id: Id,
   /** Counted from `due` */
@@ -26,9 +28,7 @@ export const Programme = z.strictObject({
   short: Text,
   /** What it calls its centres and its members of staff who look after one */
   words: z.strictObject({ centre: Text, officer: Text }).optional(),
-  zone: z
-    .string()
-    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', expects('zone')),
+  zone: z.string().refine((zone) => zones.has(zone), expects('zone')),
   secretariat: Text,
   /** The year that a cycle covers, relative to the one in which it runs */
   covers: z.enum(['previous', 'same']),

@@ -6,6 +6,7 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
   type YAMLError,
 } from 'yaml';
@@ -26,6 +27,8 @@ export function readProgramme(yamlText: string, fileName: string): { programme: 
   const broken = document.errors.map((error) => yamlFault(error, fileName, lines));
   // a key that stands twice leaves the rest readable; anything else makes what follows a guess
   if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return { faults: broken };
+  const loose = unresolved(document, fileName, lines);
+  if (loose.length > 0) return { faults: [...broken, ...loose] };
   const data = plain(document);
   if ('error' in data) return { faults: [fault(fileName, 1, 1, '', { path: [], ...data.error })] };
   const checked = checkSchema(data.value);
@@ -51,6 +54,21 @@ const fault = (file: string, line: number, column: number, path: string, complai
   expected: complaint.expected,
   text: sentence(file, line, column, path, complaint),
 });
+
+/** References (*) to something that nothing above them is called */
+function unresolved(document: Document.Parsed, fileName: string, lines: LineCounter): Fault[] {
+  const faults: Fault[] = [];
+  visit(document, {
+    Alias(_, node) {
+      if (node.resolve(document)) return;
+      const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+      const found = { ja: `参照「*${node.source}」`, en: `the reference "*${node.source}"` };
+      const expected = { ja: 'それより前に & で付けた名前', en: 'a name given with & above it' };
+      faults.push(fault(fileName, line, col, '', { path: [], found, expected }));
+    },
+  });
+  return faults;
+}
 
 function plain(document: Document.Parsed): { value: unknown } | { error: { found: Text; expected: Text } } {
   try {
@@ -110,7 +128,8 @@ function stepInto(
   const node = isAlias(from) ? from.resolve(document) : from;
   if (isSeq(node)) return typeof step === 'number' && step in node.items ? { value: node.items[step] } : undefined;
   if (!isMap(node)) return undefined;
-  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  // of a key that stands twice the last counts
+  const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(step));
   return pair && { key: start(pair.key), value: pair.value };
 }
 

@@ -98,7 +98,7 @@ function keysAt(schema: Schema, data: unknown, path: Path): string[] {
 
 function unknownKeys(issue: Extract<Issue, { code: 'unrecognized_keys' }>, data: unknown): Complaint[] {
   const path = issue.path as Path;
-  const known = keysAt(Programme as unknown as Schema, data, path);
+  const known = keysAt(Programme, data, path);
   const present = valueAt(data, path);
   const free = known.filter((key) => typeof present !== 'object' || present === null || !Object.hasOwn(present, key));
   const expected = free.length === 0 ? { ja: '項目なし', en: 'no further key' } : oneOf(free);

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.ts';
+import { InvitationsModule } from '../invitations/invitations.module.ts';
+import { MailModule } from '../mail/mail.module.ts';
 import { MeetingsModule } from '../meetings/meetings.module.ts';
+import { Receipts } from './receipts.service.ts';
 import { ResponseQueries } from './responses.queries.ts';
 import { Responses } from './responses.service.ts';
 
 @Module({
-  imports: [AuditModule, MeetingsModule],
-  providers: [Responses, ResponseQueries],
-  exports: [Responses, ResponseQueries],
+  imports: [AuditModule, InvitationsModule, MailModule, MeetingsModule],
+  providers: [Receipts, Responses, ResponseQueries],
+  exports: [Receipts, Responses, ResponseQueries],
 })
 export class ResponsesModule {}

@@ -42,13 +42,19 @@ export class Responses {
 
   /**
    * Takes all of these answers or none. An answer that says what is already known adds nothing.
+   * @param then done in the same transaction where anything was new: a receipt
    * @returns ids of the attendees whose answer is new
    */
-  async record(entries: readonly Entry[], giver: Giver): Promise<string[]> {
+  async record(
+    entries: readonly Entry[],
+    giver: Giver,
+    then?: (tx: EntityManager, changed: readonly string[]) => Promise<void>,
+  ): Promise<string[]> {
     return this.attendees.nobodyTwice(async (tx) => {
       const changed: string[] = [];
       for (const entry of [...entries].sort((a, b) => a.attendeeId.localeCompare(b.attendeeId)))
         if (await this.recordOne(tx, entry, giver)) changed.push(entry.attendeeId);
+      if (changed.length > 0) await then?.(tx, changed);
       return changed;
     });
   }

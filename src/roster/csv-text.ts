@@ -228,7 +228,7 @@ export const guarded = (value: string): string =>
   /^'*[=+\-@\t＝＋－＠]/.test(value) && !/^-\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
 const unguarded = (value: string): string => (/^'+[=+\-@\t＝＋－＠]/.test(value) ? value.slice(1) : value);
 
-/** UTF-8 with BOM, so that Excel does not take it for Shift_JIS */
+/** UTF-8 with BOM, so that Excel does not take it for Shift_JIS; quoted also where a cell has a line break other than the file's own */
 export function writeSheet(
   name: string,
   columns: readonly string[],
@@ -237,6 +237,6 @@ export function writeSheet(
   const lines = [columns, ...rows.map((row) => columns.map((column) => guarded(row[column] ?? '')))];
   return {
     name,
-    bytes: new TextEncoder().encode(stringify(lines as string[][], { bom: true, record_delimiter: 'windows' })),
+    bytes: new TextEncoder().encode(stringify(lines, { bom: true, record_delimiter: 'windows', quoted_match: /\n/ })),
   };
 }

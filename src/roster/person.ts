@@ -78,7 +78,7 @@ export const PersonForm = z
     language: LanguageCell,
     zone: Zone,
     telephone: Line.refine(
-      (value) => /^[0-9+() .\-内線extX#、,]*$/.test(value),
+      (value) => value === '' || (/^[0-9+() .\-内線extX#、,]+$/.test(value) && /\d.*\d.*\d/.test(value)),
       says(
         '電話番号は数字・ハイフン・括弧・内線で入力してください。',
         'A telephone number, please: digits, hyphens, brackets, ext.',

@@ -74,7 +74,7 @@ export const rosterRefusals = refusals({
   'roster.import-faulty': {
     status: 422,
     ja: '読み込むファイルに{n}件の誤りがあります。何も書き込んでいません。最初の誤り：{first}',
-    en: 'The files have {n} faults; nothing was written. The first: {first}',
+    en: 'Nothing was written. Faults in the files: {n}. The first: {first}',
   },
   'roster.import-changed': {
     status: 409,

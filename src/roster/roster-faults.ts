@@ -1,7 +1,8 @@
 import { text, type Text } from '../kernel/text.ts';
-import { nouns, rules, thingsOf, type Noun } from './noun.ts';
+import type { Programme } from '../programme/programme.ts';
+import { nouns, rules, thingsOf, type Noun, type Things } from './noun.ts';
 import { overlapping } from './post.ts';
-import type { Roster, Term } from './roster.ts';
+import type { Centre, Conflict, Person, Post, Roster, Term } from './roster.ts';
 
 /** What is wrong between things of a roster; each thing by itself is right. */
 export interface RosterFault {
@@ -90,4 +91,25 @@ export function rosterWarnings(roster: Roster): RosterFault[] {
       ),
     };
   });
+}
+
+/** The words of a programme that a roster speaks */
+export type Words = Pick<Programme, 'posts' | 'fields' | 'schemes' | 'conflicts'>;
+
+/**
+ * Kinds of post, fields, schemes and relations that the programme does not know. Warnings, not faults: a roster may serve more than one
+ * programme, and a rule may come after the first relation that it binds.
+ */
+export function strangeWords<N extends Noun>(noun: N, thing: Things[N], words: Words): Text[] {
+  const known = (table: object, used: readonly string[]): Text[] =>
+    used
+      .filter((word) => !Object.hasOwn(table, word))
+      .map((word) => text(`「${word}」はプログラムの定義にありません。`, `The programme does not know “${word}”.`));
+  const relations = Object.fromEntries(words.conflicts.rules.map((rule) => [rule.kind, rule]));
+  if (noun === 'post') return known(words.posts, [(thing as Post).kind]);
+  if (noun === 'person') return known(words.fields, Object.keys((thing as Person).fields));
+  if (noun === 'conflict') return known(relations, [(thing as Conflict).kind]);
+  if (noun !== 'centre') return [];
+  const { scheme, fields } = thing as Centre;
+  return [...known(words.schemes, [scheme]), ...known(words.fields, fields)];
 }

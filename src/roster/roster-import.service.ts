@@ -10,6 +10,7 @@ import { writeSheet, type NamedFile } from './csv-text.ts';
 import { cellsOf, type Noun } from './noun.ts';
 import { rosterRefusals } from './refusals.ts';
 import { faultText, fileOf, rosterFiles } from './roster-csv.ts';
+import type { Words } from './roster-faults.ts';
 import { previewOf, type RosterPreview } from './roster-preview.ts';
 import { RosterStore } from './roster-store.service.ts';
 import { RosterWriter } from './roster-writer.service.ts';
@@ -30,9 +31,9 @@ export class RosterImport {
     private readonly writer: RosterWriter,
   ) {}
 
-  /** Writes nothing. `fingerprint` names exactly these changes. */
-  async preview(files: readonly NamedFile[]): Promise<RosterPreview & { readonly fingerprint: string }> {
-    const { preview } = previewOf(await this.store.whole(this.database.manager), files, newId);
+  /** Writes nothing. `fingerprint` names exactly these changes. @param words of the programme, to warn of others */
+  async preview(files: readonly NamedFile[], words?: Words): Promise<RosterPreview & { readonly fingerprint: string }> {
+    const { preview } = previewOf(await this.store.whole(this.database.manager), files, newId, words);
     return { ...preview, fingerprint: fingerprintOf(preview) };
   }
 

@@ -4,7 +4,7 @@ import type { CsvFault, CsvRow, Encoding, NamedFile } from './csv-text.ts';
 import { cellsOf, differences, nouns, rules, thingsOf, type Difference, type Noun, type Things } from './noun.ts';
 import { personWarnings } from './person.ts';
 import { naturalKey, readRosterFiles, type RosterSheet } from './roster-csv.ts';
-import { rosterFaults } from './roster-faults.ts';
+import { rosterFaults, strangeWords, type Words } from './roster-faults.ts';
 import type { Person, Roster } from './roster.ts';
 
 export type RowState = 'added' | 'changed' | 'unchanged' | 'fault';
@@ -61,16 +61,18 @@ interface Draft {
  * have changed by the time it is written, so whoever writes calls it again.
  *
  * @param newId for terms and conflicts, whose ids nobody chooses
+ * @param words of the programme, to warn of others
  */
 export function previewOf(
   roster: Roster,
   files: readonly NamedFile[],
   newId: () => string,
+  words?: Words,
 ): { preview: RosterPreview; changes: Change[] } {
   const sheets = readRosterFiles(files);
   const drafts = sheets.flatMap((sheet) => (sheet.noun ? draftsOf(roster, { ...sheet, noun: sheet.noun }, newId) : []));
   const good = settle(roster, drafts);
-  const rows = drafts.map(reportOf);
+  const rows = drafts.map((draft) => reportOf(draft, words));
   const counts = { added: 0, changed: 0, unchanged: 0, fault: 0 };
   for (const row of rows) counts[row.state]++;
   const faults = sheets.flatMap((sheet) => [
@@ -154,7 +156,7 @@ function merged(roster: Roster, drafts: readonly Draft[]): Roster {
 const changesIn = ({ before, thing, sheet }: Draft): Difference[] =>
   before && thing ? differences(cellsOf(sheet.noun, before as never), cellsOf(sheet.noun, thing as never)) : [];
 
-function reportOf(draft: Draft): RowReport {
+function reportOf(draft: Draft, words?: Words): RowReport {
   const { sheet, row, id, before, thing, faults } = draft;
   const changes = changesIn(draft);
   return {
@@ -166,7 +168,12 @@ function reportOf(draft: Draft): RowReport {
     state: faults.length ? 'fault' : !before ? 'added' : changes.length ? 'changed' : 'unchanged',
     changes,
     faults,
-    warnings: thing && sheet.noun === 'person' ? personWarnings(thing as Person) : [],
+    warnings: thing
+      ? [
+          ...(sheet.noun === 'person' ? personWarnings(thing as Person) : []),
+          ...(words ? strangeWords(sheet.noun, thing, words) : []),
+        ]
+      : [],
   };
 }
 

@@ -43,7 +43,7 @@ export class RosterStore {
 
   async all<N extends Noun>(tx: EntityManager, noun: N): Promise<Things[N][]> {
     const order = noun === 'term' ? { post: 'ASC', from: 'ASC' } : { id: 'ASC' };
-    return this.complete(tx, noun, (await tx.find(entities[noun], { order: order as object })) as Things[N][], true);
+    return this.complete(tx, noun, (await tx.find(entities[noun], { order: order })) as Things[N][], true);
   }
 
   async find<N extends Noun>(tx: EntityManager, noun: N, id: string): Promise<Things[N] | undefined> {

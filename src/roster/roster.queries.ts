@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { TrailQueries } from '../audit/trail.queries.ts';
+import { TrailQueries, type TrailEntry } from '../audit/trail.queries.ts';
 import type { CalendarDate } from '../kernel/calendar-date.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { PersonAddressEntity } from './person-address.entity.ts';
-import { differences, rules, thingsOf, type Difference, type Noun, type Things } from './noun.ts';
+import { rules, thingsOf, type Difference, type Noun, type Things } from './noun.ts';
+import type { Cells } from './cells.ts';
 import { rosterRefusals } from './refusals.ts';
 import { RosterStore } from './roster-store.service.ts';
 import { RosterViews } from './roster-views.ts';
@@ -77,14 +78,15 @@ export class RosterQueries {
       entries.push(...(await this.trail.page({ subject, size: 200 })).entries);
     return entries
       .sort((a, b) => Number(BigInt(b.number) - BigInt(a.number)))
-      .map(({ at, actor, verb, before, after }) => ({ at, by: actor.name, verb, changes: changesOf(before, after) }));
+      .map((entry) => ({ at: entry.at, by: entry.actor.name, verb: entry.verb, changes: changesOf(entry) }));
   }
 }
 
-/** What was withdrawn has no after, what was added no before. */
-function changesOf(before: unknown, after: unknown): Difference[] {
-  const [was, is] = [before ?? {}, after ?? {}] as Record<string, string>[];
-  if (after === null || after === undefined)
-    return Object.entries(was!).map(([column, value]) => ({ column, before: value, after: '' }));
-  return differences(was!, is!);
+/** In the order of the columns, since the trail's own is that of the database. What was withdrawn has no after, what was added no before. */
+function changesOf({ subject, before, after }: TrailEntry): Difference[] {
+  const columns = rules[subject.split('/')[0] as Noun].columns;
+  const [was, is] = [before ?? {}, after ?? {}] as [Cells, Cells];
+  return columns
+    .filter((column) => (was[column] ?? '') !== (is[column] ?? ''))
+    .map((column) => ({ column, before: was[column] ?? '', after: is[column] ?? '' }));
 }

@@ -23,7 +23,22 @@ const behind = (hops: number) => (_address: string, hop: number) => hop < hops;
 export function guardHttp(app: NestFastifyApplication, config: Config): void {
   app.enableCsrfProtection(config.baseUrlGiven ? { trustedOrigins: [new URL(config.baseUrl).origin] } : {});
   app.useSecurityHeaders(securityHeaders(config.secure));
-  logRequests(app.getHttpAdapter().getInstance());
+  const server = app.getHttpAdapter().getInstance();
+  logRequests(server);
+  letGoWhenClosing(server);
+}
+
+/** Connections that answer a last request while the server closes would stay open for another minute, and the process with them. */
+function letGoWhenClosing(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 function logRequests(server: FastifyInstance): void {

@@ -1,6 +1,7 @@
 import { connect, createServer } from 'node:net';
-import { Logger, type INestApplicationContext } from '@nestjs/common';
-import { ModuleRef, NestFactory } from '@nestjs/core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.ts';
 import { ConfigFaults, onAddress, type Config } from '../config/config.ts';
@@ -12,6 +13,7 @@ import { guardHttp, httpAdapter } from './http.service.ts';
 import { Log } from './log.service.ts';
 import { welcome } from './welcome.service.ts';
 
+const STARTS_WITHIN = 60_000;
 const STOP_WITHIN = 40_000;
 
 /** Something that the person who started us can put right: said in full, without a stack. */
@@ -57,38 +59,26 @@ async function start(given: Config, opened: (() => Promise<void>)[]): Promise<vo
   opened.push(() => app.close());
   guardHttp(app, config);
   await app.init();
-  if (ground.embedded) await firstRun(app);
+  if (ground.embedded && (await app.get(FirstRun, { strict: false }).loadIfEmpty())) {
+    say('見本の年度を読み込みました / the sample programme is loaded');
+  }
   await app.listen(config.port, config.host);
   await ground.embedded?.announce(config.baseUrl);
-  if (ground.embedded) await welcome(app, config);
+  if (ground.embedded) await welcome(app, config, ground.embedded.folder);
   else logger.log({ msg: 'serving', role: config.role, address: config.baseUrl, host: config.host, port: config.port });
-}
-
-/** A house whose doors know no sample starts empty. */
-async function firstRun(app: INestApplicationContext): Promise<void> {
-  const sample = find(app, FirstRun);
-  if (await sample?.loadIfEmpty()) {
-    process.stdout.write('見本の年度を読み込みました / the sample programme is loaded\n');
-  }
-}
-
-function find<T>(app: INestApplicationContext, type: abstract new () => T): T | undefined {
-  try {
-    // not `app.get`, which logs what it throws
-    return app.get(ModuleRef).get<T>(type, { strict: false });
-  } catch {
-    return undefined;
-  }
 }
 
 /** Two applications on the same embedded data would both send the mails of one mailbox: the second says where the first is. */
 async function claim({ embedded, config }: Ground): Promise<void> {
-  const other = await embedded?.claim();
+  let other = await embedded?.claim();
+  // one that is just starting has no address yet; when it falls, the data are ours
+  for (const until = Date.now() + STARTS_WITHIN; other === '' && Date.now() < until; await sleep(200)) {
+    other = await embedded?.claim();
+  }
   if (other === undefined) return;
-  const where = other || '(起動中 / just starting)';
   throw new CannotStart(
-    `巡りはこのデータ(${config.dataDir})ですでに動いています: ${where}\n` +
-      `Meguri is already running on these data (${config.dataDir}): ${where}`,
+    `巡りはこのデータ(${config.dataDir})ですでに動いています: ${other}\n` +
+      `Meguri is already running on these data (${config.dataDir}): ${other}`,
   );
 }
 
@@ -98,9 +88,7 @@ async function findPort(config: Config): Promise<Config> {
   for (let port = config.port; port <= config.port + (mayMove ? 100 : 0); port++) {
     if (!(await isTaken(port, config.host))) {
       if (port === config.port) return config;
-      process.stdout.write(
-        `ポート ${config.port} は使用中なので ${port} を使います / port ${config.port} is taken, using ${port}\n`,
-      );
+      say(`ポート ${config.port} は使用中なので ${port} を使います / port ${config.port} is taken, using ${port}`);
       return onAddress(config, `http://localhost:${port}`);
     }
   }
@@ -142,16 +130,13 @@ function listenFault(error: NodeJS.ErrnoException): Error {
 }
 
 /**
- * Ends gracefully at the first signal, and when npm dies: a SIGTERM to `npm start` reaches only npm. Ctrl-C comes twice, from the terminal and from npm,
- * so that only a later second one means "at once".
+ * Ends gracefully at the first signal, at a fault that nobody caught, and when npm dies: a SIGTERM to `npm start` reaches only npm. Ctrl-C comes twice,
+ * from the terminal and from npm, so that only a later second one means "at once".
  */
 function stopOnSignals(close: () => Promise<void>): void {
-  let since = 0;
+  let since: number | undefined;
   const stop = (code: number) => {
-    if (since > 0) {
-      if (Date.now() - since > 1_000) process.exit(130);
-      return;
-    }
+    if (since !== undefined) return;
     since = Date.now();
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
     close().then(
@@ -162,7 +147,8 @@ function stopOnSignals(close: () => Promise<void>): void {
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
+  process.on('SIGINT', () => (since !== undefined && Date.now() - since > 1_000 ? process.exit(130) : stop(0)));
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       new Logger('Process').fatal({ msg: event, error });
@@ -174,11 +160,13 @@ function stopOnSignals(close: () => Promise<void>): void {
   setInterval(() => process.ppid !== parent && stop(0), 500).unref();
 }
 
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
 function sayFault(error: unknown): void {
-  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const complain = (line: string) => process.stderr.write(`${line}\n`);
   if (error instanceof ConfigFaults) {
-    say('設定に誤りがあります / The configuration has faults:');
-    for (const fault of error.faults) say(`  ${fault.ja}\n  ${fault.en}`);
-  } else if (error instanceof CannotStart || error instanceof UnreachableDatabase) say(error.message);
-  else new Logger('Start').fatal(error);
+    complain('設定に誤りがあります / The configuration has faults:');
+    for (const fault of error.faults) complain(`  ${fault.ja}\n  ${fault.en}`);
+  } else if (error instanceof CannotStart || error instanceof UnreachableDatabase) complain(error.message);
+  else new Log({ logLevel: 'info', logFormat: 'lines' }, process.stderr).fatal(error, 'Start');
 }

@@ -62,7 +62,7 @@ export class Sample extends FirstRun {
     const rows = (await this.staffRows()).map(staffFields);
     for (const fields of rows)
       if (!(await this.staffQueries.byEmail(fields.email))) await this.staff.add(fields, actor);
-    await this.policy.set({ rehearsal: true, rehearsalAddresses: ['@example.org'] }, actor);
+    await this.policy.set({ rehearsal: true, rehearsalAddresses: ['@example.org', '@*.example.org'] }, actor);
     await this.database.transaction((tx) => this.trail.record(tx, { actor, verb: LOADED, subject: 'sample' }));
   }
 }

@@ -5,15 +5,19 @@ import type { Config } from '../config/config.ts';
 import { SignIn } from '../identity/sign-in.service.ts';
 import { StaffQueries } from '../identity/staff.queries.ts';
 
-/** What somebody who tries the product for the first time needs to know, and nothing else. Only where the database is embedded. */
-export async function welcome(app: INestApplicationContext, config: Config): Promise<void> {
+/**
+ * What somebody who tries the product for the first time needs to know, and nothing else. Only where the database is embedded.
+ * @param folder where its data lie
+ */
+export async function welcome(app: INestApplicationContext, config: Config, folder: string): Promise<void> {
   const link = await signInLink(app);
   const rows: [string, string][] = [
     ['巡り Meguri', config.baseUrl],
     ...(link ? [['サインイン(15分以内・一度だけ) Sign in (once, within 15 minutes)', link] as [string, string]] : []),
     ...(config.embeddedMailbox
-      ? [['届いたメール Mails that arrived', `${config.baseUrl}/staff/mailbox`] as [string, string]]
+      ? [['届いたメール Mails that arrived', `${config.baseUrl}/mailbox`] as [string, string]]
       : []),
+    ['データ Data', folder],
     ['次のリンク A new link', 'npx meguri sign-in-link'],
     ['止める Stop', 'Ctrl-C'],
   ];

@@ -13,7 +13,7 @@ export class AssetsController {
   async asset(@Param('version') version: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const asset = await this.assets.find((request.params as { '*': string })['*']);
     if (!asset) throw new NotFoundException();
-    const brotli = asset.brotli && /\bbr\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const brotli = asset.brotli && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
     void reply.header('content-type', asset.type);
     void reply.header('cache-control', version === this.assets.version ? aYear : 'public, max-age=60');
     if (asset.brotli) void reply.header('vary', 'accept-encoding');

@@ -22,7 +22,7 @@ const compressible = new Set(['.css', '.js', '.svg']);
 const sheet = [
   'tokens.css',
   'font/font.css',
-  ...['base', 'frame', 'controls', 'tables', 'parts', 'year-board', 'respond', 'print'].map(
+  ...['base', 'frame', 'controls', 'tables', 'parts', 'year-board', 'respond', 'mail', 'print'].map(
     (name) => `css/${name}.css`,
   ),
 ];

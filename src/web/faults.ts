@@ -1,4 +1,4 @@
-import { fill, text, type Text } from '../kernel/text.ts';
+import { text, type Text } from '../kernel/text.ts';
 
 /** What is wrong with a form, by the name of the field; shown at the field and in a summary at the top (WCAG 2.2, 3.3.1). */
 export type Faults = Readonly<Record<string, Text>>;
@@ -10,6 +10,8 @@ interface Issue {
   readonly path?: readonly PropertyKey[] | undefined;
   readonly message: string;
   readonly code?: string | undefined;
+  /** Of `too_small`: what was too small; an empty text is a field that was not filled in */
+  readonly origin?: string | undefined;
 }
 
 const unclear = text('入力内容を確認してください。', 'Please check this entry.');
@@ -33,17 +35,6 @@ export function faultsOf(issues: readonly Issue[], sentences: Readonly<Record<st
 function sentenceIn(issue: Issue): Text {
   const [ja, en, ...rest] = issue.message.split(' | ');
   if (ja && en && !rest.length) return text(ja, en);
-  return issue.code === 'too_small' || issue.code === 'invalid_type' ? missing : unclear;
+  const empty = issue.code === 'invalid_type' || (issue.code === 'too_small' && issue.origin === 'string');
+  return empty ? missing : unclear;
 }
-
-/** `{n}` fields to correct, for the title of the summary */
-export const faultCount = (faults: Faults): Text =>
-  fill(
-    text(
-      '入力内容に誤りが{n}件あります',
-      Object.keys(faults).length === 1 ? '{n} entry needs correcting' : '{n} entries need correcting',
-    ),
-    {
-      n: Object.keys(faults).length,
-    },
-  );

@@ -1,4 +1,15 @@
-import { Hash, Liquid, Tag, TypeGuards, type Context, type Emitter, type TagToken, type TopLevelToken } from 'liquidjs';
+import {
+  CaptureTag,
+  Drop,
+  Hash,
+  Liquid,
+  Tag,
+  TypeGuards,
+  type Context,
+  type Emitter,
+  type TagToken,
+  type TopLevelToken,
+} from 'liquidjs';
 import { date, dateLong, dateShort } from '../kernel/calendar-date.ts';
 import { fiscalYearLabels } from '../kernel/fiscal-year.ts';
 import { fill, text, type Language, type Text } from '../kernel/text.ts';
@@ -12,6 +23,28 @@ const isText = (value: unknown): value is Text =>
   typeof (value as Text).ja === 'string' &&
   typeof (value as Text).en === 'string';
 
+/** What `capture` caught: HTML whose values were escaped when it was written, so it is printed as it is and never escaped twice */
+class Markup extends Drop {
+  private readonly html: string;
+
+  constructor(html: string) {
+    super();
+    this.html = html;
+  }
+
+  override valueOf(): string {
+    return this.html;
+  }
+}
+
+class CaptureMarkupTag extends CaptureTag {
+  override *render(context: Context): Generator<unknown, void, string> {
+    yield* super.render(context);
+    const scope = context.bottom() as Record<string, unknown>;
+    scope[this.variable] = new Markup(scope[this.variable] as string);
+  }
+}
+
 const languageOf = (context: Context): Language => (context.globals as { language?: Language }).language ?? 'ja';
 
 /**
@@ -20,18 +53,24 @@ const languageOf = (context: Context): Language => (context.globals as { languag
  */
 function said(value: unknown, language: Language): string {
   if (value === undefined || value === null) return '';
+  if (value instanceof Markup) return value.valueOf();
   if (isText(value)) return value[language];
   if (Array.isArray(value)) return value.map((item) => said(item, language)).join(' ');
-  if (typeof value === 'object') throw new TypeError('an object that is not a Text cannot be printed');
-  return String(value as string | number | boolean);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new TypeError(`only texts, numbers and Texts can be printed, not: ${typeof value}`);
 }
+
+const printed = (value: unknown, language: Language): string =>
+  value instanceof Markup ? value.valueOf() : escapeHtml(said(value, language));
 
 const placeholder = /\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}/g;
 const namesIn = (pattern: string): string[] => [...pattern.matchAll(placeholder)].map((match) => match[1]!);
 
 /**
  * `{% t "日本語" "English" name: value %}`: one sentence in both languages, said in the reader's. `{name}` is filled with the
- * value (a Text in the reader's language); `{n|visit|visits}` chooses by the number. All of it is escaped. A missing
+ * value (a Text in the reader's language); `{n|visit|visits}` chooses by the number. All of it is escaped but what `capture`
+ * caught, so that a link can stand within a sentence. A missing
  * language, a placeholder without a value or a value without a placeholder does not parse.
  */
 class SayTag extends Tag {
@@ -58,10 +97,13 @@ class SayTag extends Tag {
   *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
     const values = (yield this.values.render(context)) as Record<string, unknown>;
     const language = languageOf(context);
-    const filled = this.sentence[language].replace(placeholder, (_, name: string, one?: string, many?: string) =>
-      one === undefined ? said(values[name], language) : Number(values[name]) === 1 ? one : many!,
+    // Escaped first: no character of a placeholder is one that escaping changes.
+    const filled = escapeHtml(this.sentence[language]).replace(
+      placeholder,
+      (_, name: string, one?: string, many?: string) =>
+        one === undefined ? printed(values[name], language) : Number(values[name]) === 1 ? one : many!,
     );
-    emitter.write(escapeHtml(filled));
+    emitter.write(filled);
   }
 }
 
@@ -77,7 +119,7 @@ function registerFilters(engine: Liquid): void {
     instant: (value: Moment, zone?: string, mode?: MomentMode) => momentText(value, zone, mode),
     time_range: (from: Moment, to: Moment, zone?: string, named?: boolean) => hours(from, to, zone, named),
     period: (from: Moment, to: Moment, zone: string) => timeRange(instantOf(from), instantOf(to), zone),
-    fiscal_year: (value: number, mode?: string) => fiscalYearText(Number(value), mode),
+    fiscal_year: (value: number, mode?: string) => fiscalYearText(value, mode),
     text: (ja: string, en: string) => text(ja, en),
   };
   for (const [name, filter] of Object.entries(texts)) {
@@ -86,7 +128,12 @@ function registerFilters(engine: Liquid): void {
     );
   }
   engine.registerFilter('say', function (value: unknown) {
-    return said(value, languageOf(this.context));
+    return value instanceof Markup ? value : said(value, languageOf(this.context));
+  });
+  // LiquidJS's own would turn what was captured into a text, which is then escaped again.
+  engine.registerFilter('default', (value: unknown, instead: unknown) => {
+    const plain = value instanceof Markup ? value.valueOf() : value;
+    return present(plain) && plain !== false ? value : instead;
   });
   engine.registerFilter('fill', (pattern: Text, ...pairs: [string, string | number | Text][]) =>
     fill(pattern, Object.fromEntries(pairs)),
@@ -116,10 +163,11 @@ export function createLiquid({ root, cache }: { root: string; cache: boolean }):
     ownPropertyOnly: true,
     timezoneOffset: 'Asia/Tokyo',
     outputEscape(this: unknown, value: unknown) {
-      return escapeHtml(said(value, languageOf((this as { context: Context }).context)));
+      return printed(value, languageOf((this as { context: Context }).context));
     },
   });
   engine.registerTag('t', SayTag);
+  engine.registerTag('capture', CaptureMarkupTag);
   registerFilters(engine);
   return engine;
 }

@@ -61,6 +61,8 @@ export const exceptions = [
   'src/main.ts',
   'src/worker.ts',
   'src/app.module.ts',
+  'src/cli/main.ts',
+  'src/cli/main.ts',
   // run before anything is installed, so without TypeScript
   'src/start/prepare.mjs',
   'src/start/meguri.mjs',

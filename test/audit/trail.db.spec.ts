@@ -16,11 +16,24 @@ beforeAll(async () => {
   trail = new Trail(clock);
   queries = new TrailQueries(fresh.dataSource);
   await fresh.dataSource.transaction(async (tx) => {
-    await trail.record(tx, { actor: hanako, verb: 'meetings.move', subject: 'meeting/1', before: { day: '2027-07-08' }, after: { day: '2027-07-09' } });
-    await trail.record(tx, { actor: systemActor('reminders'), verb: 'reminders.remind', subject: 'meeting/2', after: ['a', 'b'] });
+    await trail.record(tx, {
+      actor: hanako,
+      verb: 'meetings.move',
+      subject: 'meeting/1',
+      before: { day: '2027-07-08' },
+      after: { day: '2027-07-09' },
+    });
+    await trail.record(tx, {
+      actor: systemActor('reminders'),
+      verb: 'reminders.remind',
+      subject: 'meeting/2',
+      after: ['a', 'b'],
+    });
   });
   clock.set('2027-04-02T00:00:00Z');
-  await fresh.dataSource.transaction((tx) => trail.record(tx, { actor: hanako, verb: 'meetings.cancel', subject: 'meeting/1' }));
+  await fresh.dataSource.transaction((tx) =>
+    trail.record(tx, { actor: hanako, verb: 'meetings.cancel', subject: 'meeting/1' }),
+  );
 });
 afterAll(() => fresh.drop());
 

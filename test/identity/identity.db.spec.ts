@@ -59,26 +59,34 @@ afterAll(() => house.stop());
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'done',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: Error & { code?: string }) => error.code ?? error.message,
   );
+/** What comes at the same time meets at the same time: nobody has to wait for a connection first */
+const connectAll = () => Promise.all(Array.from({ length: 5 }, () => house.database.query('select pg_sleep(0.05)')));
 const sessionOf = async (id: string): Promise<string> =>
   signIn.consume(await house.database.transaction((tx) => signIn.issueLink(tx, id)));
 
 describe('accounts', () => {
-  test('the first administrator is made once, of two commands at the same time by one', async () => {
+  test('the first administrator is made once, of several commands at the same time by one', async () => {
+    await connectAll();
     const codes = await Promise.all(
-      ['taro', 'hanako'].map((name) => codeOf(staff.firstAdministrator(person(name), actor))),
+      ['a', 'b', 'c', 'd'].map((name) => codeOf(staff.firstAdministrator(person(name), actor))),
     );
-    expect(codes.sort()).toEqual(['done', 'identity.administrator-exists']);
+    expect(codes.sort()).toEqual(['done', ...Array<string>(3).fill('identity.administrator-exists')]);
     expect((await queries.list()).map((member) => member.role)).toEqual(['administrator']);
   });
 
   test('an address belongs to one account, however it is written', async () => {
     await staff.add(person('taro'), actor);
-    expect(await codeOf(staff.add({ ...person('other'), email: 'TARO@Example.org' }, actor))).toBe('identity.email-taken');
+    expect(await codeOf(staff.add({ ...person('other'), email: 'TARO@Example.org' }, actor))).toBe(
+      'identity.email-taken',
+    );
     const id = await staff.add(person('jiro'), actor);
     expect(await codeOf(staff.change(id, { email: 'Taro@example.org' }, actor))).toBe('identity.email-taken');
-    expect((await queries.list()).map((member) => member.email).sort()).toEqual(['jiro@example.org', 'taro@example.org']);
+    expect((await queries.list()).map((member) => member.email).sort()).toEqual([
+      'jiro@example.org',
+      'taro@example.org',
+    ]);
   });
 
   test('a change is written down, before and after, with who made it', async () => {
@@ -92,11 +100,12 @@ describe('accounts', () => {
     expect(entries[0]).toMatchObject({ before: { telephone: '03-0000-0000' }, after: { telephone: '03-1111-1111' } });
   });
 
-  test('two administrators who deactivate each other at the same time do not both go', async () => {
-    const a = await staff.add(person('a', 'administrator'), actor);
-    const b = await staff.add(person('b', 'administrator'), actor);
-    const codes = await Promise.all([codeOf(staff.deactivate(a, actor)), codeOf(staff.deactivate(b, actor))]);
-    expect(codes.sort()).toEqual(['done', 'identity.last-administrator']);
+  test('administrators who deactivate each other at the same time do not all go', async () => {
+    const ids = [];
+    for (const name of ['a', 'b', 'c', 'd']) ids.push(await staff.add(person(name, 'administrator'), actor));
+    await connectAll();
+    const codes = await Promise.all(ids.map((id) => codeOf(staff.deactivate(id, actor))));
+    expect(codes.sort()).toEqual(['done', 'done', 'done', 'identity.last-administrator']);
     expect((await queries.list()).filter((member) => member.active)).toHaveLength(1);
   });
 
@@ -172,14 +181,17 @@ describe('signing in', () => {
     const { mails } = await mailbox.list({ recipient: 'taro@example.org' });
     const { message } = (await mailbox.one(mails[0]!.id))!;
     const [, token] = message.text.match(/https:\/\/meguri\.example\.org\/sign-in\/([\w-]+)\?to=%2Fstaff%2Ftoday\s/)!;
-    expect(await house.get(Sessions).staffOf(await signIn.consume(token!))).toMatchObject({ email: 'taro@example.org' });
+    expect(await house.get(Sessions).staffOf(await signIn.consume(token!))).toMatchObject({
+      email: 'taro@example.org',
+    });
   });
 
   test('asking tells nobody whether an address is known: same answer, same trace, no mail to strangers or former staff', async () => {
     await staff.add(person('taro'), actor);
     await staff.deactivate(await staff.add(person('former'), actor), actor);
     const answers = [];
-    for (const name of ['stranger', 'former', 'taro']) answers.push(await signIn.request(`${name}@example.org`, { origin: name }));
+    for (const name of ['stranger', 'former', 'taro'])
+      answers.push(await signIn.request(`${name}@example.org`, { origin: name }));
     expect(answers).toEqual([undefined, undefined, undefined]);
     const done = `select count(*)::int as n from sign_in_request where done_at is not null`;
     await until('all three were looked at', async () => (await house.database.query(done))[0].n === 3);
@@ -190,8 +202,11 @@ describe('signing in', () => {
 
   test('one address gets three mails in a quarter of an hour, whoever asks; one place asks thirty times', async () => {
     await staff.add(person('taro'), actor);
-    const asked = async () => (await house.database.query('select count(*)::int as n from sign_in_request'))[0].n as number;
-    await Promise.all(Array.from({ length: 6 }, (_, n) => signIn.request('taro@example.org', { origin: `192.0.2.${n}` })));
+    const asked = async () =>
+      (await house.database.query('select count(*)::int as n from sign_in_request'))[0].n as number;
+    await Promise.all(
+      Array.from({ length: 6 }, (_, n) => signIn.request('taro@example.org', { origin: `192.0.2.${n}` })),
+    );
     expect(await asked()).toBe(3);
     house.clock.set('2027-06-01T00:15:00Z');
     await signIn.request('taro@example.org', { origin: '192.0.2.9' });
@@ -218,7 +233,10 @@ describe('the guard', () => {
   };
 
   test('leads a browser without a session to the sign-in page, from a page with the way back', async () => {
-    expect(await call('GET', undefined, '/kept?a=1')).toMatchObject({ status: 303, location: '/sign-in?to=%2Fkept%3Fa%3D1' });
+    expect(await call('GET', undefined, '/kept?a=1')).toMatchObject({
+      status: 303,
+      location: '/sign-in?to=%2Fkept%3Fa%3D1',
+    });
     expect(await call('POST')).toMatchObject({ status: 303, location: '/sign-in' });
     expect(await call('GET', 'q0kRZx1b2c3d4e5f6g7h8i9j0k_')).toMatchObject({ status: 303 });
   });
@@ -241,7 +259,9 @@ describe('the guard', () => {
       await call('DELETE', session),
     ];
     // Without the pages' filter a refusal ends as 500 here; what matters is that nothing was done
-    expect(replies.map((reply) => (/changed|removed|name/.test(reply.body) ? reply.status : 'refused'))).toEqual(expected);
+    expect(replies.map((reply) => (/changed|removed|name/.test(reply.body) ? reply.status : 'refused'))).toEqual(
+      expected,
+    );
   });
 
   test('a role that was taken away counts from the next request on', async () => {

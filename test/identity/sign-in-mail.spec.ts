@@ -42,7 +42,11 @@ describe('the mail with a sign-in link', () => {
   test('can be sent, goes out in rehearsal too, and is not tried when the link is over', () => {
     const mail = signInMail(facts);
     expect(faultOf(mail)).toBeUndefined();
-    expect(mail).toMatchObject({ evenInRehearsal: true, notAfter: facts.expiresAt, envelopeFrom: 'bounce+k7q2m4xt@example.org' });
+    expect(mail).toMatchObject({
+      evenInRehearsal: true,
+      notAfter: facts.expiresAt,
+      envelopeFrom: 'bounce+k7q2m4xt@example.org',
+    });
   });
 
   test('lets nothing of a name or an address become HTML', () => {

@@ -51,10 +51,13 @@ describe('a link', () => {
     expect(await links.known(tx, 'office', token)).toMatchObject({ subject: 'office/late', expired: true });
   });
 
-  test.each(['', 'x', 'A'.repeat(27), 'A'.repeat(100_000), '見本', "' or true --"])('with a token nobody issued (%#) is nothing', async (token) => {
-    expect(await links.open(tx, 'office', token)).toBeUndefined();
-    expect(await links.known(tx, 'office', token)).toBeUndefined();
-  });
+  test.each(['', 'x', 'A'.repeat(27), 'A'.repeat(100_000), '見本', "' or true --"])(
+    'with a token nobody issued (%#) is nothing',
+    async (token) => {
+      expect(await links.open(tx, 'office', token)).toBeUndefined();
+      expect(await links.known(tx, 'office', token)).toBeUndefined();
+    },
+  );
 
   test('that was revoked looks exactly like one that never was', async () => {
     const token = await links.issue(tx, { purpose: 'office', subject: 'office/gone', expiresAt });

@@ -33,7 +33,12 @@ describe('an address', () => {
   ] as const)('%j cannot be sent to: %s', (address, fault) => expect(addressFault(address)).toBe(fault));
 
   test('of a carrier with two dots or a dot before the @ is worth a warning', () => {
-    expect(['x..y@example.org', 'y.@example.org', '.x@example.org', 'x.y@example.org'].map(hasUnusualDots)).toEqual([true, true, true, false]);
+    expect(['x..y@example.org', 'y.@example.org', '.x@example.org', 'x.y@example.org'].map(hasUnusualDots)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 
   test('is compared without regard to case and with its domain in ASCII', () => {

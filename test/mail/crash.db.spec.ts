@@ -36,7 +36,9 @@ const here = import.meta.dirname;
 function startSending(): ChildProcess {
   const at = house.clock.now().toISO()!;
   const program = ['--import', pathToFileURL(join(here, 'typescript.mjs')).href, join(here, 'sending-process.ts')];
-  const child = spawn(process.execPath, [...program, house.url, server.url, at], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...program, house.url, server.url, at], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   running.push(child);
   return child;
 }

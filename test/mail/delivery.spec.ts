@@ -27,34 +27,119 @@ describe('what becomes of a mail', () => {
   test('waiting grows with each attempt up to its limit, by chance a third longer at most', () => {
     const ended = fc.constantFrom('refused', 'not-handed-over', 'lost' as const);
     fc.assert(
-      fc.property(ended, fc.integer({ min: 1, max: 200 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (kind, attempts, chance) => {
-        const shortest = delayAfter(kind, attempts, 0);
-        const delay = delayAfter(kind, attempts, chance);
-        return shortest <= delayAfter(kind, attempts + 1, 0) && delay >= shortest && delay <= shortest * 1.34 && delay <= 4 * 60 * MINUTE * 1.34;
-      }),
+      fc.property(
+        ended,
+        fc.integer({ min: 1, max: 200 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (kind, attempts, chance) => {
+          const shortest = delayAfter(kind, attempts, 0);
+          const delay = delayAfter(kind, attempts, chance);
+          return (
+            shortest <= delayAfter(kind, attempts + 1, 0) &&
+            delay >= shortest &&
+            delay <= shortest * 1.34 &&
+            delay <= 4 * 60 * MINUTE * 1.34
+          );
+        },
+      ),
     );
   });
 
   test('a server that asks to come back later is never asked again within five minutes', () => {
-    fc.assert(fc.property(fc.double({ min: 0, max: 0.999, noNaN: true }), (chance) => delayAfter('refused', 1, chance) >= 5 * MINUTE));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (chance) => delayAfter('refused', 1, chance) >= 5 * MINUTE,
+      ),
+    );
   });
 });
 
 describe('what an error means', () => {
   test.each<[string, Parameters<typeof attemptFrom>[0], boolean, Attempt]>([
-    ['greylisted', { code: 'EENVELOPE', command: 'RCPT TO', responseCode: 451, response: '451 later', message: '' }, false, { ended: 'refused', code: 451, reply: '451 later' }],
-    ['unknown user', { code: 'EENVELOPE', command: 'RCPT TO', responseCode: 550, response: '550 no', message: '' }, false, { ended: 'refused', code: 550, reply: '550 no' }],
-    ['sender refused', { code: 'EENVELOPE', command: 'MAIL FROM', responseCode: 550, response: '550 no', message: '' }, false, { ended: 'refused', code: 550, reply: '550 no' }],
-    ['refused after the dot', { code: 'EMESSAGE', command: 'DATA', responseCode: 554, response: '554 spam', message: '' }, true, { ended: 'refused', code: 554, reply: '554 spam' }],
-    ['said 421 in the middle of the message', { code: 'ECONNECTION', command: 'CONN', responseCode: 421, response: '421 bye', message: '' }, true, { ended: 'refused', code: 421, reply: '421 bye' }],
-    ['wrong password', { code: 'EAUTH', command: 'AUTH PLAIN', responseCode: 535, response: '535 no', message: '' }, false, { ended: 'not-handed-over', reason: 'EAUTH: 535 no' }],
-    ['greeting refused', { code: 'EPROTOCOL', command: 'CONN', responseCode: 554, response: '554 go away', message: '' }, false, { ended: 'not-handed-over', reason: 'EPROTOCOL: 554 go away' }],
-    ['nobody there', { code: 'ESOCKET', command: 'CONN', message: 'connect ECONNREFUSED' }, false, { ended: 'not-handed-over', reason: 'ESOCKET: connect ECONNREFUSED' }],
-    ['no TLS', { code: 'ETLS', command: 'STARTTLS', message: 'refused' }, false, { ended: 'not-handed-over', reason: 'ETLS: refused' }],
-    ['hung up before 354', { code: 'ECONNECTION', command: 'CONN', message: 'closed' }, false, { ended: 'not-handed-over', reason: 'ECONNECTION: closed' }],
-    ['hung up after 354', { code: 'ECONNECTION', command: 'CONN', message: 'closed' }, true, { ended: 'lost', reason: 'ECONNECTION: closed' }],
-    ['silent after 354', { code: 'ETIMEDOUT', command: 'CONN', message: 'Timeout' }, true, { ended: 'lost', reason: 'ETIMEDOUT: Timeout' }],
-    ['too large for the server', { code: 'EMESSAGE', command: 'MAIL FROM', message: 'larger' }, false, { ended: 'refused', code: 552, reply: 'larger' }],
-    ['without a recipient', { code: 'EENVELOPE', command: 'API', message: 'No recipients defined' }, false, { ended: 'refused', code: 553, reply: 'No recipients defined' }],
+    [
+      'greylisted',
+      { code: 'EENVELOPE', command: 'RCPT TO', responseCode: 451, response: '451 later', message: '' },
+      false,
+      { ended: 'refused', code: 451, reply: '451 later' },
+    ],
+    [
+      'unknown user',
+      { code: 'EENVELOPE', command: 'RCPT TO', responseCode: 550, response: '550 no', message: '' },
+      false,
+      { ended: 'refused', code: 550, reply: '550 no' },
+    ],
+    [
+      'sender refused',
+      { code: 'EENVELOPE', command: 'MAIL FROM', responseCode: 550, response: '550 no', message: '' },
+      false,
+      { ended: 'refused', code: 550, reply: '550 no' },
+    ],
+    [
+      'refused after the dot',
+      { code: 'EMESSAGE', command: 'DATA', responseCode: 554, response: '554 spam', message: '' },
+      true,
+      { ended: 'refused', code: 554, reply: '554 spam' },
+    ],
+    [
+      'said 421 in the middle of the message',
+      { code: 'ECONNECTION', command: 'CONN', responseCode: 421, response: '421 bye', message: '' },
+      true,
+      { ended: 'refused', code: 421, reply: '421 bye' },
+    ],
+    [
+      'wrong password',
+      { code: 'EAUTH', command: 'AUTH PLAIN', responseCode: 535, response: '535 no', message: '' },
+      false,
+      { ended: 'not-handed-over', reason: 'EAUTH: 535 no' },
+    ],
+    [
+      'greeting refused',
+      { code: 'EPROTOCOL', command: 'CONN', responseCode: 554, response: '554 go away', message: '' },
+      false,
+      { ended: 'not-handed-over', reason: 'EPROTOCOL: 554 go away' },
+    ],
+    [
+      'nobody there',
+      { code: 'ESOCKET', command: 'CONN', message: 'connect ECONNREFUSED' },
+      false,
+      { ended: 'not-handed-over', reason: 'ESOCKET: connect ECONNREFUSED' },
+    ],
+    [
+      'no TLS',
+      { code: 'ETLS', command: 'STARTTLS', message: 'refused' },
+      false,
+      { ended: 'not-handed-over', reason: 'ETLS: refused' },
+    ],
+    [
+      'hung up before 354',
+      { code: 'ECONNECTION', command: 'CONN', message: 'closed' },
+      false,
+      { ended: 'not-handed-over', reason: 'ECONNECTION: closed' },
+    ],
+    [
+      'hung up after 354',
+      { code: 'ECONNECTION', command: 'CONN', message: 'closed' },
+      true,
+      { ended: 'lost', reason: 'ECONNECTION: closed' },
+    ],
+    [
+      'silent after 354',
+      { code: 'ETIMEDOUT', command: 'CONN', message: 'Timeout' },
+      true,
+      { ended: 'lost', reason: 'ETIMEDOUT: Timeout' },
+    ],
+    [
+      'too large for the server',
+      { code: 'EMESSAGE', command: 'MAIL FROM', message: 'larger' },
+      false,
+      { ended: 'refused', code: 552, reply: 'larger' },
+    ],
+    [
+      'without a recipient',
+      { code: 'EENVELOPE', command: 'API', message: 'No recipients defined' },
+      false,
+      { ended: 'refused', code: 553, reply: 'No recipients defined' },
+    ],
   ])('%s', (_, error, goAhead, attempt) => expect(attemptFrom(error, goAhead)).toEqual(attempt));
 });

@@ -13,7 +13,11 @@ const heard: string[] = [];
 class Listener {
   constructor(jobs: Jobs) {
     jobs.on(mailSent, 'test', async ({ mailId, invitationId }) => void heard.push(`sent ${invitationId} ${mailId}`));
-    jobs.on(mailFailed, 'test', async ({ mailId, invitationId }) => void heard.push(`failed ${invitationId} ${mailId}`));
+    jobs.on(
+      mailFailed,
+      'test',
+      async ({ mailId, invitationId }) => void heard.push(`failed ${invitationId} ${mailId}`),
+    );
   }
 }
 
@@ -30,13 +34,19 @@ afterAll(async () => {
 });
 
 test('rooms above hear of the mails of invitations that went and of those that failed, and of no others', async () => {
-  server.treat = (to) => (to.startsWith('bad') ? { at: 'RCPT', code: 550 } : to.startsWith('later') ? { at: 'RCPT', code: 451 } : 'take');
+  server.treat = (to) =>
+    to.startsWith('bad') ? { at: 'RCPT', code: 550 } : to.startsWith('later') ? { at: 'RCPT', code: 451 } : 'take';
   const ids: Record<string, string> = {};
   for (const name of ['good', 'later', 'bad'])
     ids[name] = await house.database.transaction((tx) =>
       house.get(Outbox).put(
         tx,
-        invitation({ to: { name, address: `${name}@example.org` }, invitationId: name, orderingKey: name, messageId: `<${name}@example.org>` }),
+        invitation({
+          to: { name, address: `${name}@example.org` },
+          invitationId: name,
+          orderingKey: name,
+          messageId: `<${name}@example.org>`,
+        }),
       ),
     );
   await house.database.transaction((tx) => house.get(Outbox).put(tx, notice()));

@@ -36,14 +36,29 @@ export interface Setup {
 }
 
 /** The rooms of the ground floor, without pages and without ticks: what is sent, and when, is up to the test. */
-export async function startMachinery({ config = {}, at = '2027-06-01T00:00:00Z', controllers = [], providers = [], url }: Setup = {}): Promise<Machinery> {
+export async function startMachinery({
+  config = {},
+  at = '2027-06-01T00:00:00Z',
+  controllers = [],
+  providers = [],
+  url,
+}: Setup = {}): Promise<Machinery> {
   const fresh = url === undefined ? await freshDatabase() : undefined;
   await fresh?.dataSource.destroy();
   const databaseUrl = url ?? fresh!.url;
   const full: Config = { ...readConfig({ LOG_LEVEL: 'silent' }), databaseUrl, databasePool: 5, ...config };
   const clock = new FixedClock(at);
   const building = Test.createTestingModule({
-    imports: [ConfigModule.forRoot(full), ClockModule, DatabaseModule, JobsModule, AuditModule, LinksModule, MailModule, IdentityModule],
+    imports: [
+      ConfigModule.forRoot(full),
+      ClockModule,
+      DatabaseModule,
+      JobsModule,
+      AuditModule,
+      LinksModule,
+      MailModule,
+      IdentityModule,
+    ],
     controllers,
     providers,
   });
@@ -64,9 +79,9 @@ export async function startMachinery({ config = {}, at = '2027-06-01T00:00:00Z',
   };
 }
 
-/** @throws when it does not come true within ten seconds */
+/** @throws when it does not come true within half a minute */
 export async function until(what: string, isTrue: () => Promise<boolean> | boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await isTrue()); ) {
+  for (const end = Date.now() + 30_000; !(await isTrue());) {
     if (Date.now() > end) throw new Error(`still not so: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -53,8 +53,10 @@ describe('the built-in mailbox', () => {
   });
 
   test('lists the newest first, page by page and by recipient however the address is written', async () => {
-    for (let n = 0; n < 5; n++) await hand(`Subject: ${n}\r\n\r\n.\r\n`, [n % 2 ? 'Odd@Example.org' : 'even@example.org']);
-    const subjects = async (filter: Parameters<MailboxQueries['list']>[0]) => (await mailbox.list(filter)).mails.map((mail) => mail.subject);
+    for (let n = 0; n < 5; n++)
+      await hand(`Subject: ${n}\r\n\r\n.\r\n`, [n % 2 ? 'Odd@Example.org' : 'even@example.org']);
+    const subjects = async (filter: Parameters<MailboxQueries['list']>[0]) =>
+      (await mailbox.list(filter)).mails.map((mail) => mail.subject);
     expect(await subjects({})).toEqual(['4', '3', '2', '1', '0']);
     expect(await subjects({ size: 2 })).toEqual(['4', '3']);
     expect(await subjects({ size: 2, page: 3 })).toEqual(['0']);
@@ -69,12 +71,16 @@ describe('the built-in mailbox', () => {
 
   test('keeps one for each recipient, attachments, and what nobody can take apart', async () => {
     await hand(Buffer.from([0xff, 0x00, 0x0d, 0x0a, 0x80]), ['a@example.org', 'b@example.org']);
-    const mixed = 'Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\n%PDF\r\n--x--\r\n';
+    const mixed =
+      'Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\n%PDF\r\n--x--\r\n';
     await hand(mixed, ['c@example.org']);
     const { mails } = await mailbox.list();
     expect(mails.map((mail) => mail.envelopeTo)).toEqual(['c@example.org', 'b@example.org', 'a@example.org']);
     const { attachments, calendars } = (await mailbox.one(mails[0]!.id))!.message;
-    expect([attachments.map((part) => [part.filename, part.content.toString().trim()]), calendars]).toEqual([[['a.pdf', '%PDF']], []]);
+    expect([attachments.map((part) => [part.filename, part.content.toString().trim()]), calendars]).toEqual([
+      [['a.pdf', '%PDF']],
+      [],
+    ]);
     expect(await mailbox.one('999999')).toBeUndefined();
   });
 

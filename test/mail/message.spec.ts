@@ -26,6 +26,10 @@ describe('a mail', () => {
     ['a reference that is none', { references: 'see above' }, 'Message-ID'],
     ['a calendar of another METHOD', { calendar: { method: 'CANCEL', content: calendar('REQUEST') } }, 'METHOD'],
     ['a calendar with two METHODs', { calendar: { method: 'REQUEST', content: calendar() + calendar() } }, 'METHOD'],
-    ['a calendar for its own organizer', { from: { name: '', address: 'TARO@example.org' }, calendar: { method: 'REQUEST', content: calendar() } }, 'the sender is the recipient'],
+    [
+      'a calendar for its own organizer',
+      { from: { name: '', address: 'TARO@example.org' }, calendar: { method: 'REQUEST', content: calendar() } },
+      'the sender is the recipient',
+    ],
   ])('with %s is refused', (_, changes, reason) => expect(faultOf(notice(changes))?.en).toContain(reason));
 });

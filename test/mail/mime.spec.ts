@@ -9,7 +9,11 @@ function treeOf(part: string): string {
   const type = /^content-type: *([\w/]+)/im.exec(head)?.[1] ?? 'none';
   const boundary = /boundary="?([^"\r\n;]+)/i.exec(head)?.[1];
   if (!boundary) return type;
-  const children = rest.join('\r\n\r\n').split(`--${boundary}`).slice(1, -1).map((child) => treeOf(child.trimStart()));
+  const children = rest
+    .join('\r\n\r\n')
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((child) => treeOf(child.trimStart()));
   return `${type}[${children.join(' ')}]`;
 }
 
@@ -17,7 +21,9 @@ function treeOf(part: string): string {
 function decode(head: string, body: string): string {
   if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString();
   if (!/quoted-printable/i.test(head)) return body;
-  const bytes = body.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = body
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1').toString();
 }
 
@@ -32,25 +38,35 @@ describe('the bytes of a mail', () => {
     );
   });
 
-  test.each(['REQUEST', 'CANCEL'] as const)('say METHOD %s in the header of the calendar as in it, and carry its bytes twice unchanged', async (method) => {
-    const content = calendar(method);
-    const bytes = await compose(invitation({ calendar: { method, content } }));
-    const { calendars, attachments } = await readMessage(bytes);
-    expect(calendars.map((part) => [part.mimeType, part.filename, part.method, part.content.toString()])).toEqual([
-      ['text/calendar', '', method, content],
-      ['application/ics', 'invite.ics', undefined, content],
-    ]);
-    expect(attachments).toEqual([]);
-    const parts = [...bytes.toString().matchAll(/content-type: (?:text\/calendar|application\/ics)([^]*?)\r\n\r\n([^]*?)\r\n--/gi)];
-    expect(parts.map(([, head, body]) => decode(head!, body!))).toEqual([content, content]);
-    const header = /content-type: text\/calendar[^]*?\r\n\r\n/i.exec(bytes.toString())![0];
-    expect(header).toMatch(new RegExp(`^content-type: text/calendar; charset=utf-8; method=${method}\r\n`, 'i'));
-    expect(header).not.toMatch(/disposition/i);
-  });
+  test.each(['REQUEST', 'CANCEL'] as const)(
+    'say METHOD %s in the header of the calendar as in it, and carry its bytes twice unchanged',
+    async (method) => {
+      const content = calendar(method);
+      const bytes = await compose(invitation({ calendar: { method, content } }));
+      const { calendars, attachments } = await readMessage(bytes);
+      expect(calendars.map((part) => [part.mimeType, part.filename, part.method, part.content.toString()])).toEqual([
+        ['text/calendar', '', method, content],
+        ['application/ics', 'invite.ics', undefined, content],
+      ]);
+      expect(attachments).toEqual([]);
+      const parts = [
+        ...bytes.toString().matchAll(/content-type: (?:text\/calendar|application\/ics)([^]*?)\r\n\r\n([^]*?)\r\n--/gi),
+      ];
+      expect(parts.map(([, head, body]) => decode(head!, body!))).toEqual([content, content]);
+      const header = /content-type: text\/calendar[^]*?\r\n\r\n/i.exec(bytes.toString())![0];
+      expect(header).toMatch(new RegExp(`^content-type: text/calendar; charset=utf-8; method=${method}\r\n`, 'i'));
+      expect(header).not.toMatch(/disposition/i);
+    },
+  );
 
   test('have the headers that keep machines from answering, one recipient, and the sender as the one to answer', async () => {
-    const { headers } = await readMessage(await compose(invitation({ references: '<inv-1.0@visits.example.org>', messageId: '<inv-1.1@visits.example.org>' })));
-    const all = (name: string) => headers.filter((header) => header.name.toLowerCase() === name).map((header) => header.value);
+    const { headers } = await readMessage(
+      await compose(
+        invitation({ references: '<inv-1.0@visits.example.org>', messageId: '<inv-1.1@visits.example.org>' }),
+      ),
+    );
+    const all = (name: string) =>
+      headers.filter((header) => header.name.toLowerCase() === name).map((header) => header.value);
     expect({
       from: all('from'),
       to: all('to'),
@@ -81,16 +97,27 @@ describe('the bytes of a mail', () => {
   });
 
   test('are the same every time, and others for another mail', async () => {
-    const [one, again, other] = await Promise.all([invitation(), invitation(), invitation({ revision: 1, messageId: '<inv-1.1@visits.example.org>' })].map(compose));
+    const [one, again, other] = await Promise.all(
+      [invitation(), invitation(), invitation({ revision: 1, messageId: '<inv-1.1@visits.example.org>' })].map(compose),
+    );
     expect(again!.equals(one!)).toBe(true);
     expect(other!.equals(one!)).toBe(false);
   });
 
   test('are ASCII in lines that every server takes, and give the text back as it was written', async () => {
     const text = `髙橋 濵 𠮷野家 ☃\n${'長い行'.repeat(500)}\n.\n..点\nFrom 行頭\n`;
-    const bytes = await compose(notice({ text, html: `<p>${text}</p>`, to: { name: '髙橋 "𠮷", 様', address: 'x..y.@example.org' } }));
+    const bytes = await compose(
+      notice({ text, html: `<p>${text}</p>`, to: { name: '髙橋 "𠮷", 様', address: 'x..y.@example.org' } }),
+    );
     expect(bytes.every((byte) => byte < 128)).toBe(true);
-    expect(Math.max(...bytes.toString().split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
+    expect(
+      Math.max(
+        ...bytes
+          .toString()
+          .split('\r\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(998);
     expect(bytes.toString()).not.toMatch(/[^\r]\n/);
     const read = await readMessage(bytes);
     expect(read.text.replaceAll('\r\n', '\n')).toBe(text);

@@ -3,7 +3,11 @@ import { faultOf } from '../../src/mail/message.ts';
 import { isListed, markRehearsal, mayLeave, rehearsalEntry, type Policy } from '../../src/mail/rehearsal.ts';
 import { invitation, notice } from './sample.ts';
 
-const policy: Policy = { rehearsal: true, rehearsalAddresses: ['hanako@example.org', '@test.example.org'], paused: false };
+const policy: Policy = {
+  rehearsal: true,
+  rehearsalAddresses: ['hanako@example.org', '@test.example.org'],
+  paused: false,
+};
 
 describe('the list of a rehearsal', () => {
   test.each([
@@ -40,7 +44,9 @@ describe('a rehearsed mail', () => {
   test('says so in Japanese in its subject and in the first line of text and HTML, inside the body', () => {
     const mail = markRehearsal(notice());
     expect(mail.subject).toBe('【試行】【お知らせ】日程について');
-    expect(mail.text.split('\n')[0]).toBe('これは試行（リハーサル）のメールです。実際のご案内ではありませんので、ご対応の必要はありません。');
+    expect(mail.text.split('\n')[0]).toBe(
+      'これは試行（リハーサル）のメールです。実際のご案内ではありませんので、ご対応の必要はありません。',
+    );
     expect(mail.html).toMatch(/<body class="mail"><p><strong>これは試行（リハーサル）のメールです。/);
   });
 
@@ -52,7 +58,11 @@ describe('a rehearsed mail', () => {
   });
 
   test('has a Message-ID of its own in each release, and can be sent', () => {
-    const ids = [invitation(), invitation({ releaseId: 'release-2' }), invitation({ releaseId: undefined as never })].map((mail) => markRehearsal(mail));
+    const ids = [
+      invitation(),
+      invitation({ releaseId: 'release-2' }),
+      invitation({ releaseId: undefined as never }),
+    ].map((mail) => markRehearsal(mail));
     expect(new Set([...ids.map((mail) => mail.messageId), invitation().messageId]).size).toBe(4);
     expect(ids.map(faultOf)).toEqual([undefined, undefined, undefined]);
   });

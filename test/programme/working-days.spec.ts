@@ -23,8 +23,8 @@ const anyCount = fc.integer({ min: -60, max: 60 });
 
 describe('working days', () => {
   it('leave out weekends, national holidays and 29 December to 3 January', () => {
-    for (const day of eachDay('2007-01-01', '2035-12-31'))
-      expect([day, japaneseWorkingDay(day)]).toEqual([day, open(day)]);
+    const wrong = [...eachDay('2007-01-01', '2035-12-31')].filter((day) => japaneseWorkingDay(day) !== open(day));
+    expect(wrong).toEqual([]);
   });
 
   it('are counted one by one, in both directions', () => {

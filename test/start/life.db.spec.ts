@@ -1,15 +1,19 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Client } from 'pg';
 import { projectFolder } from '../../src/config/environment.service.ts';
 import { createDatabase, dropDatabase } from '../support/database.ts';
 import { freePort } from '../support/ports.ts';
 import { isAlive, Started } from './process.ts';
+
+// whole processes with their databases, beside whatever else the machine does
+jest.setTimeout(180_000);
 
 const LINK = /http:\/\/localhost:\d+\/sign-in\/\S+/;
 
@@ -24,6 +28,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const serverOf = (data: string) => Number(readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
 const ready = async (url: string) => (await fetch(`${url}/ready`)).status;
 
+async function countOf(url: string, table: string): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(`select count(*)::int as n from ${table}`);
+  await client.end();
+  return rows[0].n;
+}
+
 describe('without any configuration', () => {
   it('serves, is taken up after a kill, and takes its database with it when it ends', async () => {
     const data = join(folder, 'a year');
@@ -31,6 +43,8 @@ describe('without any configuration', () => {
     const [url] = await first.said(/http:\/\/localhost:\d+/);
     await first.said(/Ctrl-C/);
     expect(await ready(url)).toBe(200);
+    expect(first.output).toContain('the sample programme is loaded');
+    expect((await fetch(LINK.exec(first.output)![0])).status).toBe(200);
     const server = serverOf(data);
 
     const second = Started.main({ DATA_DIR: data });
@@ -46,6 +60,7 @@ describe('without any configuration', () => {
     await third.said(/Ctrl-C/);
     expect(await ready(again)).toBe(200);
     expect(serverOf(data)).toBe(server);
+    expect(third.output).not.toContain('the sample programme is loaded');
 
     expect(await third.stop('SIGTERM')).toBe(0);
     expect(isAlive(server)).toBe(false);
@@ -92,7 +107,7 @@ describe('with a configuration', () => {
   it('stops at a configured port that is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((done) => other.once('listening', done));
-    const { port } = other.address() as { port: number };
+    const { port } = other.address() as AddressInfo;
     const started = Started.main({ DATA_DIR: join(folder, 'port'), PORT: String(port) });
     expect(await started.over).toBe(1);
     expect(started.output).toContain(`PORT: another program uses port ${port}`);
@@ -116,9 +131,37 @@ describe('with a configuration', () => {
       expect(web.output).not.toMatch(/taro|k3JhbmRvbS10b2tlbi1vZi1hLWxpbms/);
       expect(web.output).not.toMatch(LINK);
       expect(existsSync(data)).toBe(false);
+      expect(await countOf(url, 'staff')).toBe(0);
       expect((await fetch(`http://127.0.0.1:${PORT}/ready`)).status).toBe(503);
     } finally {
       expect([await web.stop(), await worker.stop()]).toEqual([0, 0]);
+      await dropDatabase(url);
+    }
+  });
+
+  it('answers whom it has begun to serve before it ends, and nobody after', async () => {
+    const url = await createDatabase();
+    const PORT = String(await freePort());
+    // a mail server that never says a word keeps /ready waiting
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => sockets.add(socket)).listen(0, '127.0.0.1');
+    await new Promise((done) => silent.once('listening', done));
+    const SMTP_URL = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const started = Started.main({ DATABASE_URL: url, SMTP_URL, PORT, HOST: '127.0.0.1' });
+    try {
+      await started.said(/"msg":"serving"/);
+      const answer = fetch(`http://127.0.0.1:${PORT}/ready`);
+      for (let n = 0; n < 500 && sockets.size === 0; n++) await sleep(10);
+      const over = started.stop('SIGTERM');
+      await sleep(300);
+      expect((await fetch(`http://127.0.0.1:${PORT}/health`).catch(() => ({ status: 503 }))).status).toBe(503);
+      expect(await (await answer).json()).toMatchObject({
+        checks: { database: 'ok', mail: expect.not.stringMatching('ok') },
+      });
+      expect(await over).toBe(0);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
       await dropDatabase(url);
     }
   });
@@ -138,7 +181,6 @@ describe('with a configuration', () => {
 it('started by npm it ends with npm, even when only npm was told', async () => {
   const data = join(folder, 'npm');
   const shell = `"${process.execPath}" dist/src/main.js & wait`;
-  const { spawn } = await import('node:child_process');
   const parent = spawn('sh', ['-c', shell], {
     cwd: projectFolder,
     env: { PATH: process.env['PATH'], DATA_DIR: data, npm_lifecycle_event: 'start' },

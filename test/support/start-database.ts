@@ -46,12 +46,18 @@ async function sweep(): Promise<void> {
       const pid = Number(
         (await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0],
       );
-      if (pid > 1 && isAlive(pid)) process.kill(pid, 'SIGQUIT');
+      if (await isPostgres(pid)) process.kill(pid, 'SIGQUIT');
       await rm(folder, { recursive: true, force: true });
     } catch {
       // somebody else's, or being made just now
     }
   }
+}
+
+/** The number may by now be another program's. */
+async function isPostgres(pid: number): Promise<boolean> {
+  if (!(pid > 1) || !isAlive(pid)) return false;
+  return process.platform !== 'linux' || (await readFile(`/proc/${pid}/comm`, 'utf8')).trim() === 'postgres';
 }
 
 function isAlive(pid: number): boolean {

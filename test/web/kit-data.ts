@@ -136,7 +136,12 @@ const years: readonly Year[] = [
   },
 ];
 
-const siteWindow = { from: '2026-06-01', to: '2026-09-30', kind: 'site', label: text('サイトビジットの期間', 'Window of site visits') } as const;
+const siteWindow = {
+  from: '2026-06-01',
+  to: '2026-09-30',
+  kind: 'site',
+  label: text('サイトビジットの期間', 'Window of site visits'),
+} as const;
 const followUpWindow = {
   from: '2026-12-01',
   to: '2027-03-12',
@@ -147,11 +152,41 @@ const followUpWindow = {
 const rows: BoardRow[] = years.map((year) => {
   const id = year.acronym.toLowerCase();
   return {
-    centre: { id, acronym: year.acronym, name: year.name, href: `/kit?centre=${id}`, ...(year.badge && { badge: year.badge }) },
+    centre: {
+      id,
+      acronym: year.acronym,
+      name: year.name,
+      href: `/kit?centre=${id}`,
+      ...(year.badge && { badge: year.badge }),
+    },
     bars: [
-      { id: `site-${id}`, from: year.site[0], to: year.site[1], kind: 'site', label: site, state: year.site[2], href: '/kit#1' },
-      { id: `hearing-${id}`, from: year.hearing[0], to: year.hearing[0], kind: 'committee', label: hearing, state: year.hearing[1], href: '/kit#2' },
-      { id: `pdpo-${id}`, from: year.followUp[0], to: year.followUp[1], kind: 'pdpo', label: followUp, state: year.followUp[2], href: '/kit#3' },
+      {
+        id: `site-${id}`,
+        from: year.site[0],
+        to: year.site[1],
+        kind: 'site',
+        label: site,
+        state: year.site[2],
+        href: '/kit#1',
+      },
+      {
+        id: `hearing-${id}`,
+        from: year.hearing[0],
+        to: year.hearing[0],
+        kind: 'committee',
+        label: hearing,
+        state: year.hearing[1],
+        href: '/kit#2',
+      },
+      {
+        id: `pdpo-${id}`,
+        from: year.followUp[0],
+        to: year.followUp[1],
+        kind: 'pdpo',
+        label: followUp,
+        state: year.followUp[2],
+        href: '/kit#3',
+      },
     ],
     bands: [siteWindow, followUpWindow],
     diamonds: [
@@ -239,10 +274,35 @@ export const kitData = (language: Language) => ({
     { label: text('PD・PO訪問', 'PD/PO visits'), state: 'todo' },
   ],
   cards: [
-    { label: text('要対応', 'Need attention'), figure: 7, unit: text('件', ''), under: text('うち期限超過2件', '2 overdue'), href: '/kit', attention: true },
-    { label: text('未回答', 'Not answered'), figure: 18, unit: text('人', ''), under: text('締切 6月12日(金) 17:00', 'by Fri 12 June, 17:00'), href: '/kit' },
-    { label: text('承認待ちのメール', 'Mails to approve'), figure: 24, unit: text('通', ''), under: text('日本語19・英語5', '19 Japanese, 5 English'), href: '/kit' },
-    { label: text('確定した訪問', 'Visits with a day'), figure: '16', unit: text('／18', ' of 18'), under: text('2件が日程未定', '2 without a day'), href: '/kit' },
+    {
+      label: text('要対応', 'Need attention'),
+      figure: 7,
+      unit: text('件', ''),
+      under: text('うち期限超過2件', '2 overdue'),
+      href: '/kit',
+      attention: true,
+    },
+    {
+      label: text('未回答', 'Not answered'),
+      figure: 18,
+      unit: text('人', ''),
+      under: text('締切 6月12日(金) 17:00', 'by Fri 12 June, 17:00'),
+      href: '/kit',
+    },
+    {
+      label: text('承認待ちのメール', 'Mails to approve'),
+      figure: 24,
+      unit: text('通', ''),
+      under: text('日本語19・英語5', '19 Japanese, 5 English'),
+      href: '/kit',
+    },
+    {
+      label: text('確定した訪問', 'Visits with a day'),
+      figure: '16',
+      unit: text('／18', ' of 18'),
+      under: text('2件が日程未定', '2 without a day'),
+      href: '/kit',
+    },
   ],
   tasks: [
     {
@@ -267,7 +327,19 @@ export const kitData = (language: Language) => ({
       action: text('見る', 'Open'),
     },
   ],
-  states: ['undated', 'planned', 'scheduled', 'announced', 'answered', 'problem', 'cancelled', 'open', 'submitted', 'waived', 'overdue'],
+  states: [
+    'undated',
+    'planned',
+    'scheduled',
+    'announced',
+    'answered',
+    'problem',
+    'cancelled',
+    'open',
+    'submitted',
+    'waived',
+    'overdue',
+  ],
   attendances: ['unanswered', 'attending', 'absent', 'late', 'leaving', 'online', 'proxy', 'undecided'],
   mails: ['held', 'queued', 'sending', 'sent', 'retry', 'uncertain', 'failed', 'bounced', 'withdrawn', 'kept-back'],
   icons:
@@ -275,7 +347,10 @@ export const kitData = (language: Language) => ({
       ' ',
     ),
   faults: {
-    email: text('メールアドレスの形式で入力してください（例：hanako.mihon@example.org）。', 'Enter a mail address, for example hanako.mihon@example.org.'),
+    email: text(
+      'メールアドレスの形式で入力してください（例：hanako.mihon@example.org）。',
+      'Enter a mail address, for example hanako.mihon@example.org.',
+    ),
     day: text('委員会より前の日を選んでください。', 'Choose a day before the committee.'),
   },
   labels: {
@@ -296,10 +371,50 @@ export const kitData = (language: Language) => ({
     { value: 'hybrid', label: text('対面とオンライン', 'On site and online') },
   ],
   people: [
-    { id: '1', name: text('架空 太郎', 'Taro Kaku'), kana: 'カクウ タロウ', role: text('拠点長', 'Centre director'), affiliation: text('京都大学', 'Kyoto University'), state: 'attending', load: 3, at: '2026-06-02T01:12:00Z', attention: false },
-    { id: '2', name: text('見本 花子', 'Hanako Mihon'), kana: 'ミホン ハナコ', role: text('事務部門長', 'Administrative director'), affiliation: text('京都大学', 'Kyoto University'), state: 'undecided', load: 12, at: '2026-06-03T05:40:00Z', attention: false },
-    { id: '3', name: text('例示 次郎', 'Jiro Reiji'), kana: 'レイジ ジロウ', role: text('研究担当理事', 'Executive for research'), affiliation: text('京都大学', 'Kyoto University'), state: 'absent', load: 1, at: '2026-06-03T05:40:00Z', attention: true },
-    { id: '4', name: text('仮名 良子', 'Ryoko Kamei'), kana: 'カメイ リョウコ', role: text('プログラムオフィサー', 'Programme officer'), affiliation: text('名古屋大学', 'Nagoya University'), state: 'unanswered', load: 5, at: null, attention: false },
+    {
+      id: '1',
+      name: text('架空 太郎', 'Taro Kaku'),
+      kana: 'カクウ タロウ',
+      role: text('拠点長', 'Centre director'),
+      affiliation: text('京都大学', 'Kyoto University'),
+      state: 'attending',
+      load: 3,
+      at: '2026-06-02T01:12:00Z',
+      attention: false,
+    },
+    {
+      id: '2',
+      name: text('見本 花子', 'Hanako Mihon'),
+      kana: 'ミホン ハナコ',
+      role: text('事務部門長', 'Administrative director'),
+      affiliation: text('京都大学', 'Kyoto University'),
+      state: 'undecided',
+      load: 12,
+      at: '2026-06-03T05:40:00Z',
+      attention: false,
+    },
+    {
+      id: '3',
+      name: text('例示 次郎', 'Jiro Reiji'),
+      kana: 'レイジ ジロウ',
+      role: text('研究担当理事', 'Executive for research'),
+      affiliation: text('京都大学', 'Kyoto University'),
+      state: 'absent',
+      load: 1,
+      at: '2026-06-03T05:40:00Z',
+      attention: true,
+    },
+    {
+      id: '4',
+      name: text('仮名 良子', 'Ryoko Kamei'),
+      kana: 'カメイ リョウコ',
+      role: text('プログラムオフィサー', 'Programme officer'),
+      affiliation: text('名古屋大学', 'Nagoya University'),
+      state: 'unanswered',
+      load: 5,
+      at: null,
+      attention: false,
+    },
   ],
   grid: {
     days: days.map((day, index) => ({ day, week: index === 0 || index === 5, holiday: false })),
@@ -313,14 +428,44 @@ export const kitData = (language: Language) => ({
     })),
   },
   changes: [
-    { label: text('日時', 'When'), before: text('2026年7月9日(木) 10:00～17:00', 'Thu 9 July 2026, 10:00–17:00'), after: text('2026年7月10日(金) 10:00～17:00', 'Fri 10 July 2026, 10:00–17:00') },
-    { label: text('会場', 'Place'), before: text('京都大学 吉田キャンパス', 'Kyoto University, Yoshida Campus'), after: text('京都大学 桂キャンパス', 'Kyoto University, Katsura Campus') },
+    {
+      label: text('日時', 'When'),
+      before: text('2026年7月9日(木) 10:00～17:00', 'Thu 9 July 2026, 10:00–17:00'),
+      after: text('2026年7月10日(金) 10:00～17:00', 'Fri 10 July 2026, 10:00–17:00'),
+    },
+    {
+      label: text('会場', 'Place'),
+      before: text('京都大学 吉田キャンパス', 'Kyoto University, Yoshida Campus'),
+      after: text('京都大学 桂キャンパス', 'Kyoto University, Katsura Campus'),
+    },
     { label: text('オンライン', 'Online link'), before: undefined, after: 'https://meet.example.org/mihon' },
   ],
   entries: [
-    { at: '2026-06-03T05:40:00Z', zone: 'Asia/Tokyo', who: text('京都大学 学長室', 'Kyoto University, President’s office'), source: text('メールのリンク', 'emailed link'), state: 'proxy', what: text('代理：架空 三郎（副学長）', 'by Saburo Kaku (vice-president)'), note: text('入口は北門をご利用ください。', 'Please use the north gate.') },
-    { at: '2026-06-01T02:05:00Z', zone: 'Asia/Tokyo', who: text('見本 花子（事務局）', 'Hanako Mihon (secretariat)'), source: text('電話', 'telephone'), state: 'undecided', what: '' },
-    { at: '2026-05-25T00:00:00Z', zone: 'Asia/Tokyo', who: text('見本事務局', 'Sample Secretariat'), source: text('送信', 'release'), state: undefined, what: text('出欠の確認を送信', 'Asked for attendance') },
+    {
+      at: '2026-06-03T05:40:00Z',
+      zone: 'Asia/Tokyo',
+      who: text('京都大学 学長室', 'Kyoto University, President’s office'),
+      source: text('メールのリンク', 'emailed link'),
+      state: 'proxy',
+      what: text('代理：架空 三郎（副学長）', 'by Saburo Kaku (vice-president)'),
+      note: text('入口は北門をご利用ください。', 'Please use the north gate.'),
+    },
+    {
+      at: '2026-06-01T02:05:00Z',
+      zone: 'Asia/Tokyo',
+      who: text('見本 花子（事務局）', 'Hanako Mihon (secretariat)'),
+      source: text('電話', 'telephone'),
+      state: 'undecided',
+      what: '',
+    },
+    {
+      at: '2026-05-25T00:00:00Z',
+      zone: 'Asia/Tokyo',
+      who: text('見本事務局', 'Sample Secretariat'),
+      source: text('送信', 'release'),
+      state: undefined,
+      what: text('出欠の確認を送信', 'Asked for attendance'),
+    },
   ],
   tabs: [
     { label: text('拠点ごと', 'By centre'), href: '/kit', current: true, count: 9 },
@@ -330,7 +475,11 @@ export const kitData = (language: Language) => ({
 });
 
 export const kitRespondData = {
-  contact: { name: text('見本事務局 見本 花子', 'Hanako Mihon, Sample Secretariat'), telephone: '03-0000-0000', email: 'office@example.org' },
+  contact: {
+    name: text('見本事務局 見本 花子', 'Hanako Mihon, Sample Secretariat'),
+    telephone: '03-0000-0000',
+    email: 'office@example.org',
+  },
   asked: ['attending', 'online', 'proxy', 'late', 'undecided', 'absent'],
   days: days.slice(0, 4),
   startsAt: '2026-07-09T01:00:00Z',

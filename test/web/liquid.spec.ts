@@ -49,6 +49,32 @@ describe('the tag t', () => {
   });
 });
 
+describe('what was captured', () => {
+  const data = { name: `<b> & "K"` };
+
+  it('is escaped once, whether printed, said, passed to a part or filled into a sentence', () => {
+    const capture = '{% capture x %}{{ name }}{% endcapture %}';
+    const once = '&lt;b&gt; &amp; &quot;K&quot;';
+    expect(say(`${capture}{{ x }}`, data)).toBe(once);
+    expect(say(`${capture}{{ x | say }}`, data)).toBe(once);
+    expect(say(`${capture}{{ x | default: 'y' }}`, data)).toBe(once);
+    expect(say(`${capture}{% assign y = x %}{{ y }}`, data)).toBe(once);
+    expect(say(`${capture}{% t "{x}様" "{x}" x: x %}`, data)).toBe(`${once}様`);
+    expect(say(`${capture}{% render 'parts/choice', label: x %}`, data)).toContain(`<span>${once}</span>`);
+  });
+
+  it('can be a link within a sentence', () => {
+    const template = `{% capture link %}<a href="/x">{{ name }}</a>{% endcapture %}{% t "{link}を開く" "Open {link}" link: link %}`;
+    expect(say(template, { name: 'A&B' }, 'en')).toBe('Open <a href="/x">A&amp;B</a>');
+  });
+
+  it('compares and tests like the text that it is', () => {
+    const template = `{% capture x %}{{ v }}{% endcapture %}{% if x == 'a' %}a{% elsif x != '' %}b{% else %}c{% endif %}`;
+    expect([say(template, { v: 'a' }), say(template, { v: 'z' }), say(template, { v: '' })]).toEqual(['a', 'b', 'c']);
+    expect(say("{% capture x %}{% endcapture %}{{ x | default: 'd' }}")).toBe('d');
+  });
+});
+
 describe('printing', () => {
   it('says a Text in the language of the reader, with and without the filter', () => {
     const data = { name: text('拠点', 'Centre') };
@@ -69,7 +95,7 @@ describe('printing', () => {
   });
 
   it('stops at an object that is no Text', () => {
-    expect(() => say('{{ person }}', { person: { name: '見本 花子' } })).toThrow(/not a Text/);
+    expect(() => say('{{ person }}', { person: { name: '見本 花子' } })).toThrow(/only texts, numbers and Texts/);
   });
 
   it('stops at an unknown filter', () => {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   Body,
@@ -91,6 +93,7 @@ const get = (url: string, headers: Record<string, string> = {}) => app.inject({ 
 
 beforeAll(async () => {
   app = await NestFactory.create<NestFastifyApplication>(SampleModule, new FastifyAdapter(), { logger });
+  app.enableCsrfProtection();
   app.useSecurityHeaders(securityHeaders(false));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -196,6 +199,13 @@ describe('a refusal', () => {
     expect(body).toContain('ページが見つかりません');
   });
 
+  it('is a 403 page for a form sent from another site', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', 'content-type': 'application/x-www-form-urlencoded' };
+    const { statusCode, body } = await app.inject({ method: 'POST', url: '/form', headers, payload: 'a=b' });
+    expect(statusCode).toBe(403);
+    expect(body).toContain('この操作は許可されていません');
+  });
+
   it('is a 400 page for a body that cannot be read', async () => {
     const headers = { 'content-type': 'application/json' };
     const { statusCode, body } = await app.inject({ method: 'POST', url: '/form', headers, payload: '{' });
@@ -253,6 +263,12 @@ describe('the files of a page', () => {
     '/assets/x/%zz',
   ])('are only those of the list: %s', async (path) => {
     expect([400, 404]).toContain((await get(path)).statusCode);
+  });
+
+  it('hold every style sheet that there is', async () => {
+    const css = (await get((await files()).find((file) => file.endsWith('.css'))!)).body;
+    const folder = join(import.meta.dirname, '../../src/web/public/css');
+    expect(readdirSync(folder).filter((name) => !css.includes(readFileSync(join(folder, name), 'utf8')))).toEqual([]);
   });
 
   it('name nothing outside this machine', async () => {

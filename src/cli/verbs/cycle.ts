@@ -5,10 +5,13 @@ export const cycleVerbs: readonly Verb[] = [
   { path: 'cycle list', says: text('作成済みの年度を一覧にする', 'lists the fiscal years that were set up') },
   {
     path: 'cycle generate',
-    says: text('新しい年度を作成する(会議・期限を理由とともに)', 'sets up a fiscal year: meetings and deadlines with their reasons'),
+    says: text(
+      '新しい年度を作成する（会議・期限を理由とともに）',
+      'sets up a fiscal year: meetings and deadlines with their reasons',
+    ),
     flags: [
-      { name: 'programme', value: 'ID', says: text('プログラム(例 wpi)', 'programme, such as wpi') },
-      { name: 'year', value: 'YEAR', says: text('年度(西暦4桁)', 'fiscal year in four digits') },
+      { name: 'programme', value: 'ID', says: text('プログラム（例 wpi）', 'programme, such as wpi') },
+      { name: 'year', value: 'YEAR', says: text('年度（西暦4桁）', 'fiscal year in four digits') },
       {
         name: 'option',
         value: 'ID=on|off',
@@ -18,7 +21,7 @@ export const cycleVerbs: readonly Verb[] = [
       {
         name: 'window',
         value: 'ID=MM-DD..MM-DD',
-        says: text('期間を変える(省略した活動は前年と同じ)', "an activity's window; others are those of last year"),
+        says: text('期間を変える（省略した活動は前年と同じ）', "an activity's window; others are those of last year"),
         many: true,
       },
       { name: 'drop', value: 'KEY', says: text('この行を作らない', 'leaves a generated row out'), many: true },
@@ -28,7 +31,10 @@ export const cycleVerbs: readonly Verb[] = [
   },
   {
     path: 'cycle in-charge',
-    says: text('年度の担当者を決める(すべてのメールに名前と電話が載る)', 'says who is in charge of a year; every mail names them'),
+    says: text(
+      '年度の担当者を決める(すべてのメールに名前と電話が載る)',
+      'says who is in charge of a year; every mail names them',
+    ),
     parameters: [{ name: 'EMAIL', says: text('担当者のメールアドレス', 'address of the member of staff') }],
     flags: yearFlags,
   },

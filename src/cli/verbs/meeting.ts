@@ -1,22 +1,31 @@
 import { text } from '../../kernel/text.ts';
 import { dayValue, yearFlags, type Parameter, type Verb } from '../verb.ts';
 
-const key: Parameter = { name: 'KEY', says: text('会議(例 site/icredd)', 'a meeting, such as site/icredd') };
-const person: Parameter = { name: 'PERSON', says: text('人のID(roster list person で調べる)', 'id of a person (see roster list person)') };
+const key: Parameter = { name: 'KEY', says: text('会議（例 site/icredd）', 'a meeting, such as site/icredd') };
+const person: Parameter = {
+  name: 'PERSON',
+  says: text('人のID（roster list person で調べる）', 'id of a person (see roster list person)'),
+};
 
 export const meetingVerbs: readonly Verb[] = [
   { path: 'meeting list', says: text('会議を一覧にする', 'lists the meetings'), flags: yearFlags },
   {
     path: 'meeting show',
-    says: text('会議の日時・場所・出席者・回答を示す', 'shows a meeting: time, place, who is asked, what they answered'),
+    says: text(
+      '会議の日時・場所・出席者・回答を示す',
+      'shows a meeting: time, place, who is asked, what they answered',
+    ),
     parameters: [key],
     flags: yearFlags,
   },
   {
     path: 'meeting set',
-    says: text('会議の日時・場所・開催方法などを決める、変える', 'sets or moves a meeting: day, hours, place, room, mode, link'),
+    says: text(
+      '会議の日時・場所・開催方法などを決める、変える',
+      'sets or moves a meeting: day, hours, place, room, mode, link',
+    ),
     more: text(
-      '指定しないものは今のまま。日時を決めた会議は計画が動かさない(free で戻す)。メールは送らない。',
+      '指定しないものは今のまま。日時を決めた会議は計画が動かさない（free で戻す）。メールは送らない。',
       'What is not given stays. A day set here is not moved by the planner (see free). No mail is sent.',
     ),
     parameters: [key],
@@ -24,19 +33,27 @@ export const meetingVerbs: readonly Verb[] = [
       ...yearFlags,
       { name: 'day', value: dayValue, says: text('初日', 'first day') },
       { name: 'last-day', value: dayValue, says: text('最終日', 'last day') },
-      { name: 'from', value: 'HH:MM', says: text('開始時刻(会場の時刻)', 'when it begins, time of the venue') },
+      { name: 'from', value: 'HH:MM', says: text('開始時刻（会場の時刻）', 'when it begins, time of the venue') },
       { name: 'to', value: 'HH:MM', says: text('終了時刻', 'when it ends') },
       { name: 'mode', value: 'on-site|online|hybrid', says: text('開催方法', 'how it is held') },
-      { name: 'place-ja', value: 'TEXT', says: text('場所(日本語)', 'place, in Japanese') },
-      { name: 'place-en', value: 'TEXT', says: text('場所(英語)', 'place, in English') },
-      { name: 'room-ja', value: 'TEXT', says: text('部屋(日本語)', 'room, in Japanese') },
-      { name: 'room-en', value: 'TEXT', says: text('部屋(英語)', 'room, in English') },
-      { name: 'access-ja', value: 'TEXT', says: text('行き方(日本語)', 'how to get there, in Japanese') },
-      { name: 'access-en', value: 'TEXT', says: text('行き方(英語)', 'how to get there, in English') },
-      { name: 'note-ja', value: 'TEXT', says: text('備考(日本語)', 'note, in Japanese') },
-      { name: 'note-en', value: 'TEXT', says: text('備考(英語)', 'note, in English') },
-      { name: 'online-url', value: 'URL', says: text('オンライン会議のURL(空で消す)', 'online address; empty takes it away') },
-      { name: 'staff', value: 'EMAIL|none', says: text('担当者(none で年度の担当者)', 'who is in charge; none: whoever is of the year') },
+      { name: 'place-ja', value: 'TEXT', says: text('場所（日本語）', 'place, in Japanese') },
+      { name: 'place-en', value: 'TEXT', says: text('場所（英語）', 'place, in English') },
+      { name: 'room-ja', value: 'TEXT', says: text('部屋（日本語）', 'room, in Japanese') },
+      { name: 'room-en', value: 'TEXT', says: text('部屋（英語）', 'room, in English') },
+      { name: 'access-ja', value: 'TEXT', says: text('行き方（日本語）', 'how to get there, in Japanese') },
+      { name: 'access-en', value: 'TEXT', says: text('行き方（英語）', 'how to get there, in English') },
+      { name: 'note-ja', value: 'TEXT', says: text('備考（日本語）', 'note, in Japanese') },
+      { name: 'note-en', value: 'TEXT', says: text('備考（英語）', 'note, in English') },
+      {
+        name: 'online-url',
+        value: 'URL',
+        says: text('オンライン会議のURL（空で消す）', 'online address; empty takes it away'),
+      },
+      {
+        name: 'staff',
+        value: 'EMAIL|none',
+        says: text('担当者（none で年度の担当者）', 'who is in charge; none: whoever is of the year'),
+      },
     ],
   },
   {
@@ -58,9 +75,9 @@ export const meetingVerbs: readonly Verb[] = [
     parameters: [key, person],
     flags: [
       ...yearFlags,
-      { name: 'seat', value: 'SEAT', says: text('席(例 director)', 'a seat of the meeting, such as director') },
-      { name: 'role-ja', value: 'TEXT', says: text('役割(日本語)', 'role, in Japanese') },
-      { name: 'role-en', value: 'TEXT', says: text('役割(英語)', 'role, in English') },
+      { name: 'seat', value: 'SEAT', says: text('席（例 director）', 'a seat of the meeting, such as director') },
+      { name: 'role-ja', value: 'TEXT', says: text('役割（日本語）', 'role, in Japanese') },
+      { name: 'role-en', value: 'TEXT', says: text('役割（英語）', 'role, in English') },
       { name: 'side', value: 'visiting|centre', says: text('訪問側か拠点側か', 'visiting side or side of the centre') },
       { name: 'required', says: text('必須の出席者にする', 'they must be there') },
       { name: 'online', says: text('オンラインで出席する', 'they join online') },
@@ -87,7 +104,7 @@ export const meetingVerbs: readonly Verb[] = [
       {
         name: 'ANSWER',
         says: text(
-          'attending(出席) late(遅れて) leaving(途中退席) online proxy(代理) absent(欠席) undecided(調整中)',
+          'attending（出席） late（遅れて） leaving（途中退席） online proxy（代理） absent（欠席） undecided（調整中）',
           'attending, late, leaving, online, proxy, absent or undecided',
         ),
       },

@@ -9,7 +9,9 @@ import { fill, text } from '../../kernel/text.ts';
 const help: Doing = async ({ given }) => {
   const words = given.words('VERB');
   if (helpFor(words, 'en') === undefined)
-    given.fault(fill(text('「{what}」という動詞はありません。', 'There is no verb “{what}”.'), { what: words.join(' ') }));
+    given.fault(
+      fill(text('「{what}」という動詞はありません。', 'There is no verb “{what}”.'), { what: words.join(' ') }),
+    );
   given.done();
   return answer(helpAsData(words), (language) => helpFor(words, language)!);
 };
@@ -21,7 +23,10 @@ const version: Doing = async ({ given }) => {
     name: string;
     version: string;
   };
-  return answer({ name, version: number, node: process.versions.node }, () => `${name} ${number} (Node ${process.versions.node})`);
+  return answer(
+    { name, version: number, node: process.versions.node },
+    () => `${name} ${number} (Node ${process.versions.node})`,
+  );
 };
 
 /** What is wrong is thrown by reading it, and said by the runner. */

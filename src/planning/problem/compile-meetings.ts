@@ -34,7 +34,9 @@ export function compileMeetings(lookup: Lookup): ProblemMeeting[] {
       lockedStart: fixed.starts.get(meeting.id) ?? -1,
       before: waiting.get(index) ?? [],
     };
-    const starts = explainedStarts(lookup, draft).flatMap((start) => ('base' in start ? [start] : []));
+    const starts = explainedStarts(lookup, draft)
+      .flatMap((start) => ('base' in start ? [start] : []))
+      .map((start, index) => ({ ...start, index }));
     return { ...draft, starts, startOfHalf: new Map(starts.map((start) => [start.half, start])) };
   });
 }

@@ -48,6 +48,8 @@ export interface Option {
 
 /** One half day in which a meeting can begin: in its window, with everybody who has no alternate able to come. */
 export interface Start {
+  /** In its meeting's list of starts */
+  readonly index: number;
   readonly half: number;
   /** Last half day */
   readonly last: number;

@@ -103,7 +103,7 @@ export function explainedStart(
     panel.push(states);
   }
   if (findings.length) return { half, findings };
-  return { half, last, firstDay, lastDay, base, options, panel };
+  return { index: -1, half, last, firstDay, lastDay, base, options, panel };
 }
 
 const allowed = (seat: ProblemSeat, people: readonly Option[]): readonly Option[] =>

@@ -9,7 +9,7 @@ import {
   type ProblemSeat,
   type Start,
 } from '../problem/problem.ts';
-import type { Diaries, Entry } from './diaries.ts';
+import type { Diaries, Span } from './diaries.ts';
 import type { Tallies } from './tallies.ts';
 
 /** When one hearing is, and who sits in its seats (by seat; everybody named, whatever the kind of seat) */
@@ -40,7 +40,7 @@ export class ConferenceDraft {
   private readonly diaries: Diaries;
   private readonly tallies: Tallies;
   private readonly arrangements: Arrangement[];
-  private readonly entries: Entry[][];
+  private readonly bookings: { person: number; span: Span }[][];
   private readonly isMember: Uint8Array;
   private loadCost = 0;
 
@@ -49,7 +49,7 @@ export class ConferenceDraft {
     this.diaries = diaries;
     this.tallies = tallies;
     this.arrangements = problem.conferences.map(({ hearings }) => ({ day: -1, hearings: hearings.map(() => null) }));
-    this.entries = problem.conferences.map(() => []);
+    this.bookings = problem.conferences.map(() => []);
     this.isMember = new Uint8Array(problem.people.length);
     for (const { members } of problem.conferences) for (const { person } of members) this.isMember[person] = 1;
     this.refresh();
@@ -59,28 +59,30 @@ export class ConferenceDraft {
     return this.arrangements[conference]!;
   }
 
-  /** Replaces the arrangement of one conference. Its seats must fit: see `entryFor`. */
+  /** Replaces the arrangement of one conference. Its seats must fit: see `span`. */
   arrange(index: number, next: Arrangement): void {
     const conference = this.problem.conferences[index]!;
-    for (const entry of this.entries[index]!) this.diaries.remove(entry);
+    for (const { person, span } of this.bookings[index]!) this.diaries.remove(person, span);
     this.countSeats(conference, this.arrangements[index]!, -1);
     this.arrangements[index] = next;
-    this.entries[index] = next.hearings.flatMap((place) =>
-      place ? place.seats.map((person) => this.entryFor(conference, place.day, place.slot, person)) : [],
-    );
-    for (const entry of this.entries[index]!) this.diaries.add(entry);
+    this.bookings[index] = next.hearings.flatMap((place) => {
+      const span = place && this.span(conference, place.day, place.slot);
+      return span ? place.seats.map((person) => ({ person, span })) : [];
+    });
+    for (const { person, span } of this.bookings[index]!) this.diaries.add(person, span);
     this.countSeats(conference, next, 1);
     this.refresh();
   }
 
-  /** The booking that a person has in a seat of a hearing */
-  entryFor(conference: ProblemConference, day: number, slot: number, person: number): Entry {
+  /** When a hearing takes people */
+  span(conference: ProblemConference, day: number, slot: number): Span {
     const at = this.problem.calendar.ordinal[day]!;
     const { from, until } = conference.slots[slot]!;
     return {
-      person,
       from: at * DAY + from,
       until: at * DAY + until,
+      first: day,
+      last: day,
       firstDay: at,
       lastDay: at,
       place: -1,
@@ -101,10 +103,10 @@ export class ConferenceDraft {
   }
 
   /** To be told of every booking made or given up by a meeting */
-  bookingsChanged(entries: readonly Entry[]): void {
-    for (const entry of entries) {
-      if (!this.isMember[entry.person]) continue;
-      if (this.arrangements.some((arrangement, c) => this.touches(entry, this.problem.conferences[c]!, arrangement))) {
+  bookingsChanged(bookings: readonly { person: number; span: Span }[]): void {
+    for (const { person, span } of bookings) {
+      if (!this.isMember[person]) continue;
+      if (this.arrangements.some((arrangement, c) => this.touches(span, this.problem.conferences[c]!, arrangement))) {
         this.refresh();
         return;
       }
@@ -126,10 +128,10 @@ export class ConferenceDraft {
     return choice + (this.problem.can[person]![half] === IF_NEED_BE ? seat.tentative : 0);
   }
 
-  private touches(entry: Entry, conference: ProblemConference, { day }: Arrangement): boolean {
+  private touches(span: Span, conference: ProblemConference, { day }: Arrangement): boolean {
     if (day < 0) return false;
     const first = this.problem.calendar.ordinal[day]!;
-    return entry.firstDay < first + conference.dayCount && entry.lastDay >= first;
+    return span.firstDay < first + conference.dayCount && span.lastDay >= first;
   }
 
   private countSeats(conference: ProblemConference, { hearings }: Arrangement, by: 1 | -1): void {
@@ -145,7 +147,7 @@ export class ConferenceDraft {
     this.broken = 0;
     this.cost = this.loadCost;
     /** Members present so far, of conferences earlier in the list */
-    const present: Entry[] = [];
+    const present: Present[] = [];
     problem.conferences.forEach((conference, c) => {
       const { day, hearings } = this.arrangements[c]!;
       this.cost += day < 0 ? problem.unplaced : conference.firstDays.find((first) => first.day === day)!.cost;
@@ -156,27 +158,34 @@ export class ConferenceDraft {
     });
   }
 
-  private hear(conference: ProblemConference, hearing: ProblemHearing, place: HearingPlace, present: Entry[]): void {
+  private hear(conference: ProblemConference, hearing: ProblemHearing, place: HearingPlace, present: Present[]): void {
     this.cost += this.seatCost(hearing, place);
     const index = (place.day - conference.presenceFrom) * conference.slots.length + place.slot;
     const shared = this.problem.conferences.length > 1;
+    const span = this.span(conference, place.day, place.slot);
     let there = 0;
     let lacking = false;
     conference.members.forEach(({ person, required }, m) => {
       if (hearing.recused[m]) return;
       const state = conference.presence[m]![index]!;
-      const entry = this.entryFor(conference, place.day, place.slot, person);
-      if (state === CANNOT || !this.diaries.fits(entry) || (shared && present.some((other) => clash(entry, other)))) {
+      const elsewhere = !this.diaries.fits(person, span) || (shared && present.some((p) => clash(p, person, span)));
+      if (state === CANNOT || elsewhere) {
         this.cost += conference.absent;
         lacking ||= required;
         return;
       }
       there++;
-      if (shared) present.push(entry);
+      if (shared) present.push({ person, span });
       if (state === IF_NEED_BE) this.cost += conference.tentative;
     });
     if (lacking || there < conference.quorum) this.broken++;
   }
 }
 
-const clash = (a: Entry, b: Entry): boolean => a.person === b.person && a.from < b.until && b.from < a.until;
+interface Present {
+  readonly person: number;
+  readonly span: Span;
+}
+
+const clash = (other: Present, person: number, span: Span): boolean =>
+  other.person === person && other.span.from < span.until && span.from < other.span.until;

@@ -1,6 +1,4 @@
 import {
-  begins,
-  ends,
   IF_NEED_BE,
   quorumOf,
   type Problem,
@@ -9,7 +7,8 @@ import {
   type Start,
 } from '../problem/problem.ts';
 import { ConferenceDraft, type Arrangement } from './conference-draft.ts';
-import { Diaries, type Entry } from './diaries.ts';
+import { Diaries, type Span } from './diaries.ts';
+import { tablesOf, type MeetingTable } from './tables.ts';
 import { Tallies } from './tallies.ts';
 
 /** Where a meeting is put and who comes. Never changed once made. */
@@ -28,8 +27,13 @@ type Step =
   | { kind: 'panel'; index: number; before: readonly number[] | null }
   | { kind: 'conference'; index: number; before: Arrangement };
 
+export interface Booking {
+  readonly person: number;
+  readonly span: Span;
+}
+
 interface Held extends Placement {
-  readonly entries: readonly Entry[];
+  readonly bookings: readonly Booking[];
 }
 
 /**
@@ -42,6 +46,7 @@ export class Draft {
   readonly diaries: Diaries;
   readonly tallies: Tallies;
   readonly conferences: ConferenceDraft;
+  readonly tables: readonly MeetingTable[];
   /** by assignment: person, −1 undecided */
   readonly holder: Int32Array;
   /** by panel: its members as indexes of its candidates */
@@ -63,6 +68,7 @@ export class Draft {
       problem.assignments.reduce((sum, a) => sum + a.undecided, 0) +
       problem.panels.reduce((sum, p) => sum + p.undecided, 0);
     this.solo = soloPeople(problem);
+    this.tables = tablesOf(problem, this.solo);
     this.conferences = new ConferenceDraft(problem, this.diaries, this.tallies);
   }
 
@@ -84,7 +90,7 @@ export class Draft {
 
   /** Puts a meeting that is undecided. */
   put(meeting: ProblemMeeting, placement: Placement): void {
-    this.insert(meeting, { ...placement, entries: this.entriesOf(meeting, placement) });
+    this.insert(meeting, { ...placement, bookings: this.bookingsOf(meeting, placement) });
     this.steps.push({ kind: 'meeting', index: meeting.index, before: null });
   }
 
@@ -96,20 +102,9 @@ export class Draft {
     this.steps.push({ kind: 'meeting', index: meeting.index, before: held });
   }
 
-  /** The bookings that a seat's person would have */
-  entryFor(meeting: ProblemMeeting, seat: ProblemSeat, person: number, start: Start, online: boolean): Entry {
-    const { calendar } = this.problem;
-    const until = seat.openingOnly ? start.half : start.last;
-    return {
-      person,
-      from: begins(calendar, start.half),
-      until: ends(calendar, until),
-      firstDay: calendar.ordinal[start.firstDay]!,
-      lastDay: calendar.ordinal[until >> 1]!,
-      place: online ? -1 : meeting.place,
-      travel: seat.travel,
-      trip: seat.trip,
-    };
+  /** When and where somebody in a seat is taken */
+  span(meeting: ProblemMeeting, seat: ProblemSeat, start: Start, online: boolean): Span {
+    return this.tables[meeting.index]!.span(seat, start, online);
   }
 
   // --- assignments and panels
@@ -196,40 +191,40 @@ export class Draft {
     return cost;
   }
 
-  private entriesOf(meeting: ProblemMeeting, placement: Placement): Entry[] {
-    const entries: Entry[] = [];
+  private bookingsOf(meeting: ProblemMeeting, { start, online, seats, attending }: Placement): Booking[] {
+    const bookings: Booking[] = [];
     for (const seat of meeting.seats) {
-      const book = (person: number) =>
-        entries.push(this.entryFor(meeting, seat, person, placement.start, placement.online));
-      if (seat.kind !== 'panel') book(placement.seats[seat.index]!);
+      const span = this.span(meeting, seat, start, online);
+      if (seat.kind !== 'panel') bookings.push({ person: seats[seat.index]!, span });
       else
-        for (const i of placement.attending[seat.index]!) book(this.problem.panels[seat.panel]!.candidates[i]!.person);
+        for (const i of attending[seat.index]!)
+          bookings.push({ person: this.problem.panels[seat.panel]!.candidates[i]!.person, span });
     }
-    return entries;
+    return bookings;
   }
 
   private insert(meeting: ProblemMeeting, held: Held): void {
     let cost = this.intrinsic(meeting, held) + this.tallies.crowding(meeting, held.start);
-    for (const entry of held.entries) {
-      cost += this.diaries.tripDifference(entry);
-      this.diaries.add(entry);
+    for (const { person, span } of held.bookings) {
+      cost += this.diaries.tripDifference(person, span);
+      this.diaries.add(person, span);
     }
     this.tallies.countMeeting(meeting, held.start, 1);
     this.held[meeting.index] = held;
     this.meetingCost += cost + this.countSeats(meeting, held, 1);
-    this.conferences.bookingsChanged(held.entries);
+    this.conferences.bookingsChanged(held.bookings);
   }
 
   private extract(meeting: ProblemMeeting, held: Held): void {
     this.tallies.countMeeting(meeting, held.start, -1);
     let cost = this.intrinsic(meeting, held) + this.tallies.crowding(meeting, held.start);
-    for (const entry of held.entries) {
-      this.diaries.remove(entry);
-      cost += this.diaries.tripDifference(entry);
+    for (const { person, span } of held.bookings) {
+      this.diaries.remove(person, span);
+      cost += this.diaries.tripDifference(person, span);
     }
     this.held[meeting.index] = null;
     this.meetingCost -= cost - this.countSeats(meeting, held, -1);
-    this.conferences.bookingsChanged(held.entries);
+    this.conferences.bookingsChanged(held.bookings);
   }
 
   /** What a placement costs whatever else is in the plan, less what it cost to leave the meeting undecided */

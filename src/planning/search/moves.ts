@@ -1,7 +1,8 @@
 import { quorumOf, type ProblemPanel } from '../problem/problem.ts';
 import type { Draft, Placement } from './draft.ts';
 import type { Group } from './groups.ts';
-import { insertGroup, insertMeeting, type Chance } from './insertion.ts';
+import { insertGroup, insertMeeting } from './insertion.ts';
+import type { Chance } from './offers.ts';
 import type { Random } from './random.ts';
 import { seat } from './seating.ts';
 

@@ -44,15 +44,6 @@ function lockedPanel(
   return !occasion || keepsRules(panel, of(locked), occasion) ? locked : undefined;
 }
 
-/** A quick estimate of what the panel costs there: rules about needs, quorum and tags left aside */
-export function panelEstimate(draft: Draft, panel: ProblemPanel, occasion: Occasion): number {
-  const list = marginals(draft, panel, occasion, panel.locked ?? undefined);
-  const chosen = panel.locked ? list : cheapest(panel, list);
-  let cost = panel.leftOut + panel.source.short * Math.max(0, panel.source.target - chosen.length);
-  for (const m of chosen) cost += m.cost;
-  return cost;
-}
-
 function marginals(
   draft: Draft,
   panel: ProblemPanel,
@@ -90,9 +81,9 @@ export function comingCost(
   if (state === CANNOT) return Infinity;
   const tentative = state === IF_NEED_BE ? seat.tentative : 0;
   if (draft.isSolo(person) && !seat.trip) return tentative;
-  const entry = draft.entryFor(meeting, seat, person, start, online);
-  if (!draft.diaries.fits(entry)) return Infinity;
-  return tentative + draft.diaries.tripDifference(entry);
+  const span = draft.span(meeting, seat, start, online);
+  if (!draft.diaries.fits(person, span)) return Infinity;
+  return tentative + draft.diaries.tripDifference(person, span);
 }
 
 /** So many of the cheapest as pay, needs and quorum left aside */
@@ -119,53 +110,64 @@ function keepsRules(panel: ProblemPanel, chosen: readonly Marginal[], occasion: 
   return !seat.tagged || chosen.some((m) => m.comes && seat.tagged!.has[m.candidate]);
 }
 
-/** Shortest path over (needs covered, size, number who come, somebody wanted comes), one candidate after the other */
+/**
+ * Shortest path over (needs covered, size), one candidate after the other; where its panel lacks the quorum or somebody wanted, again
+ * over (needs covered, size, number who come, somebody wanted comes).
+ */
 function byTable(panel: ProblemPanel, list: readonly Marginal[], occasion?: Occasion): number[] | undefined {
+  const small = shortest(panel, list, undefined);
+  if (!occasion || !small) return small;
+  const chosen = list.filter((m) => small.includes(m.candidate));
+  return keepsRules(panel, chosen, occasion) ? small : shortest(panel, list, occasion);
+}
+
+function shortest(panel: ProblemPanel, list: readonly Marginal[], occasion?: Occasion): number[] | undefined {
   const { min, max, target, short } = panel.source;
-  const wide = max + 1;
-  const size = (panel.allNeeds + 1) * wide * wide * 2;
   const tagged = occasion?.seat.tagged ?? null;
-  const key = (mask: number, n: number, come: number, tag: number) => ((mask * wide + n) * wide + come) * 2 + tag;
-  let best = new Float64Array(size).fill(Infinity);
+  const comes = (m: Marginal) => (occasion && m.comes ? 1 : 0);
+  const wide = max + 1;
+  const deep = occasion ? wide : 1;
+  const tags = tagged ? 2 : 1;
+  const size = (panel.allNeeds + 1) * wide * deep * tags;
+  const key = (mask: number, n: number, come: number, tag: number) => ((mask * wide + n) * deep + come) * tags + tag;
+  const best = new Float64Array(size).fill(Infinity);
   best[0] = 0;
-  const from: Int32Array[] = [];
-  for (const m of list) {
-    const next = best.slice();
-    const came = new Int32Array(size).fill(-1);
+  const from = new Int32Array(size * list.length).fill(-1);
+  list.forEach((m, k) => {
+    const come = comes(m);
+    const tag = come && tagged?.has[m.candidate] ? 1 : 0;
     const covers = panel.covers[m.candidate]!;
-    const tag = m.comes && tagged?.has[m.candidate] ? 1 : 0;
-    for (let state = 0; state < size; state++) {
-      const value = best[state]!;
-      if (value === Infinity) continue;
-      const come = (state >> 1) % wide;
-      const n = ((state >> 1) / wide | 0) % wide;
-      if (n === max) continue;
-      const mask = (state >> 1) / (wide * wide) | 0;
-      const to = key(mask | covers, n + 1, come + (m.comes ? 1 : 0), (state & 1) | tag);
-      if (value + m.cost < next[to]!) {
-        next[to] = value + m.cost;
-        came[to] = state;
-      }
-    }
-    best = next;
-    from.push(came);
-  }
+    // larger panels first: nobody is taken twice
+    for (let n = max - 1; n >= 0; n--)
+      for (let mask = panel.allNeeds; mask >= 0; mask--)
+        for (let c = 0; c < deep; c++)
+          for (let t = 0; t < tags; t++) {
+            const state = key(mask, n, c, t);
+            const value = best[state]! + m.cost;
+            if (value === Infinity) continue;
+            const to = key(mask | covers, n + 1, c + come, t | tag);
+            if (value >= best[to]!) continue;
+            best[to] = value;
+            from[k * size + to] = state;
+          }
+  });
   let end = -1;
   let least = Infinity;
   for (let n = min; n <= max; n++)
-    for (let come = occasion ? Math.max(0, quorumOf(occasion.seat.quorum, n)) : 0; come <= n; come++)
-      for (let tag = 0; tag < 2; tag++) {
+    for (let come = occasion ? Math.max(0, quorumOf(occasion.seat.quorum, n)) : 0; come <= (occasion ? n : 0); come++)
+      for (let tag = 0; tag < tags; tag++) {
         const state = key(panel.allNeeds, n, come, tag);
         const cost = best[state]! + short * Math.max(0, target - n) + (tagged && !tag ? tagged.missing : 0);
         if (cost < least) ((least = cost), (end = state));
       }
   if (end < 0) return undefined;
   const chosen: number[] = [];
-  for (let i = list.length - 1; i >= 0; i--)
-    if (from[i]![end]! >= 0) {
-      chosen.push(list[i]!.candidate);
-      end = from[i]![end]!;
-    }
+  for (let k = list.length - 1; k >= 0; k--) {
+    const before = from[k * size + end]!;
+    if (before < 0) continue;
+    chosen.push(list[k]!.candidate);
+    end = before;
+  }
   return chosen.sort((a, b) => a - b);
 }
 

@@ -91,7 +91,7 @@ export function takeOver(draft: Draft, plan: Plan): void {
       );
       const fits = seats.every((person) => {
         if (person < 0) return false;
-        return draft.diaries.fits(draft.conferences.entryFor(conference, at.day, at.slot, person));
+        return draft.diaries.fits(person, draft.conferences.span(conference, at.day, at.slot));
       });
       return fits ? { day: at.day, slot: at.slot, seats } : null;
     });
@@ -131,7 +131,7 @@ function placementOf(
   }
   const bookable = meeting.seats.every((s) => {
     const people = s.kind === 'panel' ? attending[s.index]!.map((i) => panelPerson(draft, s.panel, i)) : [seats[s.index]!];
-    return people.every((person) => draft.diaries.fits(draft.entryFor(meeting, s, person, start, online)));
+    return people.every((person) => draft.diaries.fits(person, draft.span(meeting, s, start, online)));
   });
   return bookable && new Set(all).size === all.length ? { start, online, seats, attending } : undefined;
 }

@@ -34,7 +34,7 @@ export function seat(draft: Draft, meeting: ProblemMeeting, start: Start, online
 }
 
 export const fits = (draft: Draft, m: ProblemMeeting, s: ProblemSeat, person: number, start: Start, online: boolean) =>
-  draft.isSolo(person) || draft.diaries.fits(draft.entryFor(m, s, person, start, online));
+  draft.isSolo(person) || draft.diaries.fits(person, draft.span(m, s, start, online));
 
 /** What somebody costs in a oneOf seat, the trips and load that follow included; Infinity: not possible */
 export function optionCost(
@@ -51,8 +51,8 @@ export function optionCost(
     total += draft.tallies.loadDifference(s.loads, person);
   }
   if (draft.isSolo(person) && !s.trip) return total;
-  const entry = draft.entryFor(meeting, s, person, start, online);
-  return draft.diaries.fits(entry) ? total + draft.diaries.tripDifference(entry) : Infinity;
+  const span = draft.span(meeting, s, start, online);
+  return draft.diaries.fits(person, span) ? total + draft.diaries.tripDifference(person, span) : Infinity;
 }
 
 /** Fills the oneOf seats so that nobody sits twice and the sum is least. */

@@ -16,12 +16,13 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// A second click while the first is under way would send a form twice.
+// A second click while the first is under way would send a form twice. Released after a while: the answer may be a file.
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== 'post') return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = 'yes';
+  setTimeout(() => delete form.dataset.sent, 5000);
 });
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;

@@ -22,7 +22,11 @@ export class SignInController {
   }
 
   @Post('sign-in')
-  async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body?: { email?: unknown; to?: unknown }): Promise<void> {
+  async ask(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body() body?: { email?: unknown; to?: unknown },
+  ): Promise<void> {
     const email = typeof body?.email === 'string' ? body.email.slice(0, 320) : '';
     const returnTo = typeof body?.to === 'string' ? pathOfOurs(body.to) : undefined;
     await this.signIn.request(email, { origin: request.ip, ...(returnTo ? { returnTo } : {}) });
@@ -44,7 +48,11 @@ export class SignInController {
   }
 
   @Post('sign-in/:token')
-  async press(@Param('token') token: string, @Res() reply: FastifyReply, @Body() body?: { to?: unknown }): Promise<void> {
+  async press(
+    @Param('token') token: string,
+    @Res() reply: FastifyReply,
+    @Body() body?: { to?: unknown },
+  ): Promise<void> {
     const session = await this.signIn.consume(token);
     const attributes = `Path=/; Max-Age=${SESSION_HOURS * 3600}; HttpOnly; SameSite=Lax${this.config.secure ? '; Secure' : ''}`;
     void reply.header('set-cookie', `${SESSION_COOKIE}=${session}; ${attributes}`);

@@ -12,6 +12,8 @@ import { ProgrammeModule } from '../../programme/programme.module.ts';
 import { ResponsesModule } from '../../responses/responses.module.ts';
 import { RosterModule } from '../../roster/roster.module.ts';
 import { FRAMES } from '../frame.ts';
+import { MailboxController } from './mailbox.controller.ts';
+import { ReleaseController } from './release.controller.ts';
 import { SignInController } from './sign-in.controller.ts';
 import { StaffFrames } from './staff-frame.service.ts';
 import { Years } from './years.service.ts';
@@ -33,7 +35,7 @@ import { Years } from './years.service.ts';
     ResponsesModule,
     RosterModule,
   ],
-  controllers: [SignInController],
+  controllers: [SignInController, MailboxController, ReleaseController],
   providers: [Years, StaffFrames, { provide: FRAMES, useExisting: StaffFrames }],
   exports: [FRAMES],
 })

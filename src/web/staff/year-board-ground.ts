@@ -70,8 +70,8 @@ export function drawShade(
   ].join('');
 }
 
-/** The line of today, over everything */
-export function drawMarks(
+/** The line of today, under bars and labels */
+export function drawToday(
   today: CalendarDate | undefined,
   scale: Scale,
   head: number,

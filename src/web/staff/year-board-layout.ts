@@ -21,11 +21,11 @@ export interface Span {
 export interface Scale {
   readonly weeks: readonly CalendarDate[];
   /** Where a day begins, in percent; beyond the board for days beyond it */
-  at(day: CalendarDate): number;
+  readonly at: (day: CalendarDate) => number;
   /** From the first to the end of the last day, cut at the ends of the board; undefined where it lies outside */
-  days(from: CalendarDate, to: CalendarDate): Span | undefined;
+  readonly days: (from: CalendarDate, to: CalendarDate) => Span | undefined;
   /** The whole weeks in which these days lie, cut likewise */
-  wholeWeeks(from: CalendarDate, to: CalendarDate): Span | undefined;
+  readonly wholeWeeks: (from: CalendarDate, to: CalendarDate) => Span | undefined;
 }
 
 export function scaleOf(year: FiscalYear): Scale {
@@ -52,7 +52,7 @@ export function widthOf(label: string, size: number): number {
   for (const letter of label) {
     if (letter.codePointAt(0)! > 0x2e7f) em += 1;
     else if (/[A-Z0-9%&@]/.test(letter)) em += 0.66;
-    else em += /[ilj.,:;|'() /–-]/.test(letter) ? 0.36 : 0.58;
+    else em += /[ilj.,:;|'() /–-]/.test(letter) ? 0.34 : 0.55;
   }
   return em * size;
 }

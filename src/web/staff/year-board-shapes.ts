@@ -50,7 +50,7 @@ const linked = (href: string | undefined, spoken: string, content: string): stri
 function label(placed: Placed<Item>, y: number, cancelled: boolean): string {
   if (!placed.label) return '';
   const { box } = placed.item;
-  const more = cancelled ? ' text-decoration="line-through" fill="#4d4d4d"' : '';
+  const more = cancelled ? ' fill="#4d4d4d"' : '';
   const { words: content, side } = placed.label;
   if (side === 'inside')
     return `<svg x="${percent(box.start)}" overflow="visible">${words(content, 24, y, more)}</svg>`;
@@ -115,33 +115,27 @@ function diamondSign(state: BoardState, { on }: Look): string {
   return `<path d="${d}" fill="${state === 'announced' ? on : 'none'}" stroke="${on}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>`;
 }
 
-const bandFills: Readonly<Record<string, readonly [string, string]>> = {
-  site: ['#f0f9ff', '#97d3ff'],
-  pdpo: ['#e9f7f9', '#79e2f2'],
-  committee: ['#f1eafa', '#cda6ff'],
-};
+/** Fill and lower edge, by the order in which kinds of windows first appear on the board; what comes later is grey */
+const bandLooks = [
+  ['#f0f9ff', '#97d3ff'],
+  ['#e9f7f9', '#79e2f2'],
+  ['#f1eafa', '#cda6ff'],
+  ['#fbf5e0', '#ffd43d'],
+] as const;
 
-/** @param said whether its label is written; under a row with the same band it is not */
-export function drawBand(
-  band: { readonly kind: string; readonly label: Text },
-  box: Span,
-  y: number,
-  height: number,
-  said: boolean,
-  language: Language,
-): string {
-  const [fill, edge] = bandFills[band.kind] ?? ['#f7f7f7', '#cccccc'];
-  const width = percent(box.end - box.start);
-  const content = band.label[language];
+/** @param order of its kind on this board, from 0 */
+export function drawBand(words: string, box: Span, y: number, height: number, order: number): string {
+  const [fill, edge] = bandLooks[order] ?? (['#f2f2f2', '#cccccc'] as const);
+  const at = `x="${percent(box.start)}" width="${percent(box.end - box.start)}"`;
   return (
-    `<g><title>${escapeHtml(content)}</title><rect x="${percent(box.start)}" y="${y + 1}" width="${width}" height="${height - 1}" fill="${fill}" fill-opacity="0.75"/>` +
-    `<rect x="${percent(box.start)}" y="${y + height - 3}" width="${width}" height="3" fill="${edge}"/>` +
-    (said
-      ? `<svg x="${percent(box.start)}" overflow="visible">${words(content, 4, y + height - 8, ' font-size="10" fill="#4d4d4d"')}</svg>`
-      : '') +
-    '</g>'
+    `<g><title>${escapeHtml(words)}</title><rect ${at} y="${y + 1}" height="${height - 1}" fill="${fill}"/>` +
+    `<rect ${at} y="${y + height - 3}" height="3" fill="${edge}"/></g>`
   );
 }
+
+/** @param y lower edge of its row */
+export const drawBandName = (content: string, box: Span, y: number): string =>
+  `<svg x="${percent(box.start)}" overflow="visible">${words(content, 4, y - 7, ' font-size="10" fill="#4d4d4d"')}</svg>`;
 
 interface Name {
   readonly acronym: string | Text;
@@ -155,7 +149,7 @@ export function drawName({ acronym, name, badge, href }: Name, y: number, height
   const short = typeof acronym === 'string' ? acronym : acronym[language];
   const middle = y + height / 2;
   const size = widthOf(short, 14) > 116 ? 11.5 : 14;
-  const title = `<text x="2" y="${badge ? middle - 3 : middle + 5}" font-size="${size}" font-weight="700">${escapeHtml(short)}</text>`;
+  const title = `<text x="2" y="${badge ? middle - 3 : middle + 5}" font-size="${size}" font-weight="700"${href ? ' fill="#00428c"' : ''}>${escapeHtml(short)}</text>`;
   const said = badge?.[language];
   const chip = said
     ? `<rect x="2" y="${middle + 3}" width="${Math.ceil(widthOf(said, 10)) + 12}" height="15" rx="3" fill="#00234b"/><text x="8" y="${middle + 14}" font-size="10" fill="#ffffff">${escapeHtml(said)}</text>`

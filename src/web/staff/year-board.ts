@@ -3,10 +3,10 @@ import { fiscalYearLabels, type FiscalYear } from '../../kernel/fiscal-year.ts';
 import { text, type Language, type Text } from '../../kernel/text.ts';
 import { dayRange } from '../../kernel/zoned-time.ts';
 import { escapeHtml } from '../escape.ts';
-import { states, type BoardState } from './state-shapes.ts';
-import { drawHead, drawMarks, drawShade } from './year-board-ground.ts';
+import { stateNames, states, type BoardState } from './state-shapes.ts';
+import { drawHead, drawShade, drawToday } from './year-board-ground.ts';
 import { placeItems, scaleOf, type Item, type Scale } from './year-board-layout.ts';
-import { drawBand, drawBar, drawDiamond, drawName, legendSymbol } from './year-board-shapes.ts';
+import { drawBand, drawBandName, drawBar, drawDiamond, drawName, legendSymbol } from './year-board-shapes.ts';
 
 /** A meeting */
 export interface BoardBar {
@@ -60,19 +60,11 @@ export interface YearBoardInput {
   readonly today?: CalendarDate;
 }
 
-export const stateNames: Readonly<Record<BoardState, Text>> = {
-  undated: text('日程未定', 'No day yet'),
-  planned: text('計画中', 'Planned'),
-  announced: text('通知済み', 'Announced'),
-  answered: text('回答済み', 'Answered'),
-  problem: text('要対応', 'Needs attention'),
-  cancelled: text('中止', 'Cancelled'),
-};
-
 const head = 42;
 const pad = 5;
 const barLane = 24;
 const diamondLane = 17;
+const bandLane = 14;
 const lowest = 46;
 export const nameWidth = 132;
 const letters = 11;
@@ -100,12 +92,12 @@ type DiamondItem = Item & { readonly diamond: BoardDiamond };
 
 function barItems(row: BoardRow, scale: Scale, language: Language): BarItem[] {
   return row.bars.flatMap((bar) => {
-    const box = bar.state === 'undated' ? scale.days(bar.from, bar.to) : scale.wholeWeeks(bar.from, bar.to);
+    const box = scale.wholeWeeks(bar.from, bar.to);
     if (!box) return [];
     const name = bar.label[language];
     const days = shortDays(bar.from, bar.to)[language];
-    const labels =
-      bar.state === 'undated' ? [`${name} ${stateNames.undated[language]}`, name] : [`${name} ${days}`, days];
+    const undated = language === 'ja' ? `${name}（${stateNames.undated.ja}）` : `${name} (no day yet)`;
+    const labels = bar.state === 'undated' ? [undated, name] : [`${name} ${days}`, days];
     return [{ bar, box, labels }];
   });
 }
@@ -128,34 +120,60 @@ function diamondItems(row: BoardRow, scale: Scale, language: Language): DiamondI
 }
 
 interface DrawnRow {
+  readonly y: number;
   readonly height: number;
-  readonly chart: string;
+  readonly bands: string;
+  readonly items: string;
   readonly name: string;
 }
 
-function drawRow(row: BoardRow, above: BoardRow | undefined, y: number, scale: Scale, language: Language): DrawnRow {
+interface Drawing {
+  readonly scale: Scale;
+  readonly language: Language;
+  /** Kinds of bands in the order of their first appearance */
+  readonly kinds: readonly string[];
+}
+
+function drawRow(row: BoardRow, above: BoardRow | undefined, y: number, drawing: Drawing): DrawnRow {
+  const { scale, language } = drawing;
   const bars = placeItems(barItems(row, scale, language), letters, true);
   const diamonds = placeItems(diamondItems(row, scale, language), letters - 1, false);
-  const barLanes = Math.max(1, ...bars.map(({ lane }) => lane + 1));
-  const diamondLanes = Math.max(0, ...diamonds.map(({ lane }) => lane + 1));
-  const height = Math.max(lowest, 2 * pad + barLanes * barLane + diamondLanes * diamondLane);
+  const bands = bandsOf(row, above, drawing);
+  const diamondsAt = y + pad + barLane * Math.max(1, ...bars.map(({ lane }) => lane + 1));
+  const lanes = Math.max(0, ...diamonds.map(({ lane }) => lane + 1));
+  const named = bands.some(({ said }) => said);
+  const height = Math.max(lowest, diamondsAt + lanes * diamondLane + (named ? bandLane : 0) + pad - y);
+  const items = [
+    ...bands.map(({ band, box, said }) => (said ? drawBandName(band.label[language], box, y + height) : '')),
+    ...bars.map((placed) => {
+      const { bar } = placed.item;
+      const words = spoken(row, bar, barDays(bar, language), language);
+      return drawBar(placed, bar, y + pad + placed.lane * barLane, words);
+    }),
+    ...diamonds.map((placed) => {
+      const { diamond } = placed.item;
+      const words = spoken(row, diamond, dateLong(diamond.date)[language], language);
+      return drawDiamond(placed, diamond, diamondsAt + placed.lane * diamondLane, words);
+    }),
+  ];
+  return {
+    y,
+    height,
+    bands: bands.map(({ band, box, order }) => drawBand(band.label[language], box, y, height, order)).join(''),
+    items: items.join(''),
+    name: drawName(row.centre, y, height, language),
+  };
+}
+
+/** Under a row with the same band its name is not said again. */
+function bandsOf(row: BoardRow, above: BoardRow | undefined, { scale, language, kinds }: Drawing) {
   const same = (a: BoardBand, b: BoardBand) =>
     a.from === b.from && a.to === b.to && a.kind === b.kind && a.label[language] === b.label[language];
-  const chart = [
-    ...row.bands.map((band) => {
-      const box = scale.days(band.from, band.to);
-      const said = !above?.bands.some((other) => same(other, band));
-      return box ? drawBand(band, box, y, height, said, language) : '';
-    }),
-    ...bars.map((placed) =>
-      drawBar(placed, placed.item.bar, y + pad + placed.lane * barLane, spoken(row, placed.item.bar, language)),
-    ),
-    ...diamonds.map((placed) => {
-      const words = `${nameOf(row, language)} ${placed.item.diamond.label[language]} ${dateLong(placed.item.diamond.date)[language]} ${stateNames[placed.item.diamond.state][language]}`;
-      return drawDiamond(placed, placed.item.diamond, y + pad + barLanes * barLane + placed.lane * diamondLane, words);
-    }),
-  ].join('');
-  return { height, chart, name: drawName(row.centre, y, height, language) };
+  return row.bands.flatMap((band) => {
+    const box = scale.days(band.from, band.to);
+    const said = !above?.bands.some((other) => same(other, band));
+    return box ? [{ band, box, said, order: kinds.indexOf(band.kind) }] : [];
+  });
 }
 
 const nameOf = ({ centre }: BoardRow, language: Language): string =>
@@ -166,8 +184,12 @@ const barDays = (bar: BoardBar, language: Language): string => {
   return bar.state === 'undated' ? (language === 'ja' ? `${days}のあいだ` : `between ${days}`) : days;
 };
 
-const spoken = (row: BoardRow, bar: BoardBar, language: Language): string =>
-  `${nameOf(row, language)} ${bar.label[language]} ${barDays(bar, language)} ${stateNames[bar.state][language]}`;
+const spoken = (
+  row: BoardRow,
+  { label, state }: { readonly label: Text; readonly state: BoardState },
+  days: string,
+  language: Language,
+): string => `${nameOf(row, language)} ${label[language]} ${days} ${stateNames[state][language]}`;
 
 /**
  * The wall chart of a fiscal year as HTML with two SVG drawings (names, weeks), a legend and the same as a table. Presentation
@@ -175,40 +197,42 @@ const spoken = (row: BoardRow, bar: BoardBar, language: Language): string =>
  * vertical ones pixels: the drawing fills any width and its letters stay as they are.
  */
 export function drawYearBoard(input: YearBoardInput, language: Language): string {
+  const rows = input.programmeRow ? [input.programmeRow, ...input.rows] : input.rows;
+  const kinds = [...new Set(rows.flatMap((row) => row.bands.map((band) => band.kind)))];
   const scale = scaleOf(input.fiscalYear);
-  const rows = input.programmeRow ? [input.programmeRow, ...input.rows] : [...input.rows];
+  const drawn: DrawnRow[] = [];
   let y = head;
-  const drawn: (DrawnRow & { y: number })[] = [];
-  rows.forEach((row, index) => {
-    const one = drawRow(row, rows[index - 1], y, scale, language);
-    drawn.push({ ...one, y });
+  for (const [index, row] of rows.entries()) {
+    const one = drawRow(row, rows[index - 1], y, { scale, language, kinds });
+    drawn.push(one);
     y += one.height;
-  });
-  const said = fiscalYearLabels(input.fiscalYear);
-  const title =
-    language === 'ja' ? `${said.label.ja}（${said.era.ja}）年間予定表` : `Year board ${said.label.en} (${said.era.en})`;
-  const lines = drawn.map((row, index) =>
-    line(row.y, index === 0 || (index === 1 && input.programmeRow !== undefined)),
-  );
-  const all = [...lines, line(y, true)].join('');
-  const svg = (kind: string, width: string, content: string, label: string) =>
-    `<svg class="year-board-${kind}" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y + 1}" role="group" aria-label="${escapeHtml(label)}" font-family="'Noto Sans JP Variable', 'Noto Sans JP', sans-serif" font-size="${letters}" fill="#1a1a1a">${content}</svg>`;
-  const rowsName = language === 'ja' ? '拠点' : 'Centres';
+  }
+  const strong = (index: number) => index === 0 || (index === 1 && input.programmeRow !== undefined);
+  const lines = drawn.map((row, index) => line(row.y, strong(index))).join('') + line(y, true);
+  const chart =
+    drawn.map((row) => row.bands).join('') +
+    drawShade(input, scale, head, y, language) +
+    drawHead(scale, head, y, language) +
+    lines +
+    drawToday(input.today, scale, head, y, language) +
+    drawn.map((row) => row.items).join('');
+  const title = titleOf(input.fiscalYear, language);
+  const names = language === 'ja' ? '拠点' : 'Centres';
   return (
     `<div class="year-board"><div class="year-board-scroll" role="region" tabindex="0" aria-label="${escapeHtml(title)}">` +
-    svg('names', String(nameWidth), drawn.map((row) => row.name).join('') + all, rowsName) +
-    svg(
-      'weeks',
-      '100%',
-      drawShade(input, scale, head, y, language) +
-        drawHead(scale, head, y, language) +
-        drawn.map((row) => row.chart).join('') +
-        all +
-        drawMarks(input.today, scale, head, y, language),
-      title,
-    ) +
+    svg('names', nameWidth, y + 1, names, drawn.map((row) => row.name).join('') + lines) +
+    svg('weeks', '100%', y + 1, title, chart) +
     `</div>${legend(input, language)}${table(rows, title, language)}</div>`
   );
+}
+
+const svg = (kind: string, width: number | string, height: number, label: string, content: string): string =>
+  `<svg class="year-board-${kind}" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="group" aria-label="${escapeHtml(label)}" ` +
+  `font-family="'Noto Sans JP Variable', 'Noto Sans JP', sans-serif" font-size="${letters}" fill="#1a1a1a">${content}</svg>`;
+
+function titleOf(year: FiscalYear, language: Language): string {
+  const { label, era } = fiscalYearLabels(year);
+  return language === 'ja' ? `${label.ja}（${era.ja}）年間予定表` : `Year board ${label.en} (${era.en})`;
 }
 
 const line = (y: number, strong: boolean): string =>

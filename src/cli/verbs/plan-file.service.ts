@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { fill, text, type Text } from '../../kernel/text.ts';
+import type { Instance } from '../../planning/instance.ts';
+import { planInstance } from '../../planning/planner.service.ts';
+import { answer, type Answer } from '../answer.ts';
+import type { Command } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { mayWrite, readGiven, writeWhole } from '../files.service.ts';
+import type { Given } from '../given.ts';
+import type { Search } from '../plan-search.ts';
+import { progressLine, undecidedText } from '../plan-text.ts';
+import { factsOf, paragraphs } from '../terminal-text.ts';
+
+/** Bytes; an instance of 1,000 centres has some 30 million */
+const MOST_BYTES = 500_000_000;
+
+/** Plans a problem that lies in a file: no database, no application. Ctrl-C writes the best plan so far. */
+export async function planFile(command: Command, search: Search): Promise<Answer> {
+  const { given, signal } = command;
+  const out = given.needed('out');
+  const from = given.needed('in');
+  const threads = given.integer('threads', 1, 64) ?? 2;
+  if (out !== '' && resolve(out) === resolve(from))
+    given.fault(text('--in と --out は別のファイルにしてください。', '--in and --out must be different files.'));
+  if (out !== '') await mayWrite(given, out);
+  const instance = await instanceIn(given, from);
+  given.done();
+  const { plan, unplaced } = await planInstance(instance!, {
+    timeLimitSeconds: search.timeLimit,
+    seed: search.seed,
+    threads,
+    signal,
+    onProgress: reporter(command, search.progressAsJson),
+  });
+  await writeWhole(given, out, `${JSON.stringify(plan)}\n`);
+  const { cost = null, bound = null, proven = false } = plan;
+  const exit = signal.aborted ? exitCodes.interrupted : unplaced.length > 0 ? exitCodes.undecided : exitCodes.done;
+  return answer(
+    { out, cost, bound, proven, unplaced },
+    (language) =>
+      paragraphs(
+        factsOf(language, [
+          [text('費用', 'Cost'), cost],
+          [text('下限', 'Bound'), bound?.toFixed(1)],
+          [text('最良か', 'Best'), proven ? text('証明済み', 'proven') : text('証明されていない', 'not proven')],
+          [text('ファイル', 'File'), out],
+        ]),
+        undecidedText(unplaced, new Map(), language),
+      ),
+    exit,
+  );
+}
+
+async function instanceIn(given: Given, path: string): Promise<Instance | undefined> {
+  const file = path === '' ? undefined : await readGiven(given, path, MOST_BYTES);
+  if (!file) return undefined;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.bytes)) as Instance;
+  } catch (error) {
+    const why = (error as Error).message.slice(0, 200);
+    given.fault(fill(text('{path}：JSON として読めません（{why}）。', '{path} is not JSON: {why}'), { path, why }));
+    return undefined;
+  }
+}
+
+interface Progress {
+  readonly seconds: number;
+  readonly cost: number | null;
+  readonly bound: number | null;
+}
+
+/** One line a second at most */
+function reporter(command: Command, asJson: boolean): (progress: Progress) => void {
+  let last = 0;
+  return ({ seconds, cost, bound }) => {
+    if (Date.now() - last < 1_000) return;
+    last = Date.now();
+    const line: Text | string = asJson ? JSON.stringify({ seconds, cost, bound }) : progressLine(seconds, cost, bound);
+    command.tell(line);
+  };
+}

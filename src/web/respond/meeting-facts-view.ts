@@ -1,0 +1,49 @@
+import type { Text } from '../../kernel/text.ts';
+import {
+  accessOf,
+  linkOf,
+  modeNames,
+  placeOf,
+  roomOf,
+  whenOf,
+  type MeetingFacts,
+} from '../../invitations/invitation.ts';
+
+/** The particulars of a meeting as a page from an emailed link shows them: venue time first, then the reader's where it differs */
+export interface FactsView {
+  readonly title: Text;
+  readonly when: readonly Text[];
+  readonly own: readonly Text[];
+  readonly mode: Text;
+  readonly place: Text;
+  readonly room: Text;
+  readonly access: Text;
+  readonly link: string;
+  readonly answerBy: string | null;
+  readonly zone: string;
+  readonly cancelled: boolean;
+  readonly extras: MeetingFacts['extras'];
+}
+
+const offsetAt = (instant: string, zone: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
+    .formatToParts(new Date(instant))
+    .find((part) => part.type === 'timeZoneName')?.value ?? '';
+
+export function factsView(facts: MeetingFacts, readerZone: string): FactsView {
+  const differs = offsetAt(facts.startsAt, facts.zone) !== offsetAt(facts.startsAt, readerZone);
+  return {
+    title: facts.title,
+    when: whenOf(facts, facts.zone, differs),
+    own: differs && !facts.hoursToFollow ? whenOf(facts, readerZone, true) : [],
+    mode: modeNames[facts.mode],
+    place: placeOf(facts),
+    room: roomOf(facts),
+    access: accessOf(facts),
+    link: linkOf(facts),
+    answerBy: facts.answerBy,
+    zone: facts.zone,
+    cancelled: facts.status === 'cancelled',
+    extras: facts.extras,
+  };
+}

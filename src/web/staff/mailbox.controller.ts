@@ -1,0 +1,219 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { CONFIG, type Config } from '../../config/config.ts';
+import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
+import { mailStates, type MailState } from '../../mail/delivery.ts';
+import { MailPolicy } from '../../mail/mail-policy.service.ts';
+import { MailboxQueries } from '../../mail/mailbox.queries.ts';
+import { OutboxQueries } from '../../mail/outbox.queries.ts';
+import { Outbox } from '../../mail/outbox.service.ts';
+import type { ReadMessage } from '../../mail/reading.ts';
+import { Assets } from '../assets.service.ts';
+import { Pages } from '../page.service.ts';
+import { framedHtml, mailFramePolicy, mailView } from './mail-view.ts';
+import { staffActor } from './years.service.ts';
+
+const PAGE = 50;
+
+/** All mail: what is to leave and what left; on trial, also what arrived in the built-in mailbox. */
+@Controller('mailbox')
+@UseGuards(StaffGuard)
+export class MailboxController {
+  constructor(
+    private readonly outboxQueries: OutboxQueries,
+    private readonly outbox: Outbox,
+    private readonly mailbox: MailboxQueries,
+    private readonly policy: MailPolicy,
+    private readonly pages: Pages,
+    private readonly assets: Assets,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  async arrived(@Res() reply: FastifyReply, @Query('to') to?: string, @Query('page') page?: string): Promise<void> {
+    if (!this.config.embeddedMailbox) return this.outgoing(reply);
+    const recipient = to?.trim() || undefined;
+    const number = pageNumber(page);
+    const { mails, total } = await this.mailbox.list({ ...(recipient ? { recipient } : {}), page: number, size: PAGE });
+    await this.pages.render(reply, 'staff/mailbox', {
+      mails: mails.map((mail) => ({ ...mail, at: mail.at.toISOString() })),
+      recipients: (await this.mailbox.recipients()).map(({ address, mails: count }) => ({
+        value: address,
+        label: `${address} (${count})`,
+      })),
+      to: recipient ?? '',
+      total,
+      ...paging(number, total),
+      tabs: this.tabs('arrived'),
+    });
+  }
+
+  @Get('out')
+  async outgoing(
+    @Res() reply: FastifyReply,
+    @Query('state') state?: string,
+    @Query('page') page?: string,
+  ): Promise<void> {
+    const chosen = mailStates.find((one) => one === state);
+    const number = pageNumber(page);
+    const { mails, total } = await this.outboxQueries.list({
+      ...(chosen ? { states: [chosen] } : {}),
+      page: number,
+      size: PAGE,
+    });
+    const counts = await this.outboxQueries.counts();
+    await this.pages.render(reply, 'staff/outbox', {
+      mails: mails.map((mail) => ({
+        ...mail,
+        putAt: mail.putAt.toISOString(),
+        retriable: retriable(mail),
+        withdrawable: withdrawable(mail.state),
+      })),
+      states: mailStates
+        .map((one) => ({ state: one, count: counts[one], current: one === chosen }))
+        .filter((one) => one.count > 0 || one.current),
+      state: chosen ?? '',
+      total,
+      ...paging(number, total),
+      paused: (await this.policy.get()).paused,
+      tabs: this.tabs('out'),
+    });
+  }
+
+  @Get('out/:id')
+  async outgoingMail(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const { mail, message } = await this.outgoingOne(id);
+    await this.pages.render(reply, 'staff/mail', {
+      mail: mailView(message),
+      frame_address: `/mailbox/out/${id}/html`,
+      raw_address: `/mailbox/out/${id}/mail.eml`,
+      state: mail.state,
+      reply: mail.reply ?? '',
+      at: mail.putAt.toISOString(),
+      back: '/mailbox/out',
+      id,
+      retriable: retriable(mail),
+      withdrawable: withdrawable(mail.state),
+    });
+  }
+
+  @Get('out/:id/html')
+  async outgoingHtml(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.frame(reply, (await this.outgoingOne(id)).message);
+  }
+
+  @Get('out/:id/mail.eml')
+  async outgoingRaw(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    await raw(reply, (await this.outgoingOne(id)).message);
+  }
+
+  @Post('out/:id/retry')
+  async retry(@Param('id') id: string, @Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.outbox.retry([uuid(id)], staffActor(request));
+    await reply.redirect(`/mailbox/out/${id}`, 303);
+  }
+
+  @Post('out/:id/withdraw')
+  async withdraw(@Param('id') id: string, @Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.outbox.withdraw([uuid(id)], staffActor(request));
+    await reply.redirect(`/mailbox/out/${id}`, 303);
+  }
+
+  @Post('pause')
+  async pause(
+    @Req() request: StaffRequest,
+    @Res() reply: FastifyReply,
+    @Body() body?: { paused?: unknown },
+  ): Promise<void> {
+    await this.policy.set({ paused: body?.paused === 'yes' }, staffActor(request));
+    await reply.redirect('/mailbox/out', 303);
+  }
+
+  @Get('in/:id')
+  async arrivedMail(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const { mail, message } = await this.arrivedOne(id);
+    await this.pages.render(reply, 'staff/mail', {
+      mail: mailView(message),
+      frame_address: `/mailbox/in/${id}/html`,
+      raw_address: `/mailbox/in/${id}/mail.eml`,
+      envelope: { from: mail.envelopeFrom, to: mail.envelopeTo },
+      at: mail.at.toISOString(),
+      back: '/mailbox',
+      id,
+    });
+  }
+
+  @Get('in/:id/html')
+  async arrivedHtml(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.frame(reply, (await this.arrivedOne(id)).message);
+  }
+
+  @Get('in/:id/mail.eml')
+  async arrivedRaw(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    await raw(reply, (await this.arrivedOne(id)).message);
+  }
+
+  private async frame(reply: FastifyReply, message: ReadMessage): Promise<void> {
+    void reply
+      .header('content-security-policy', mailFramePolicy)
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'no-referrer');
+    await reply.type('text/html; charset=utf-8').send(framedHtml(message.html, this.assets.base));
+  }
+
+  private async outgoingOne(id: string) {
+    const found = await this.outboxQueries.one(uuid(id));
+    if (!found) throw new NotFoundException();
+    return found;
+  }
+
+  private async arrivedOne(id: string) {
+    const found = /^\d{1,18}$/.test(id) ? await this.mailbox.one(id) : undefined;
+    if (!found) throw new NotFoundException();
+    return found;
+  }
+
+  private tabs(current: 'arrived' | 'out') {
+    const arrived = {
+      label: { ja: '届いたメール（試用の受信箱）', en: 'Arrived (trial mailbox)' },
+      href: '/mailbox',
+      current: current === 'arrived',
+    };
+    const out = { label: { ja: '送るメール', en: 'Outgoing' }, href: '/mailbox/out', current: current === 'out' };
+    return this.config.embeddedMailbox ? [arrived, out] : [out];
+  }
+}
+
+function uuid(id: string): string {
+  if (!/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)) throw new NotFoundException();
+  return id;
+}
+
+const retriable = (mail: { state: MailState; dueAt: Date | null }) =>
+  mail.state === 'failed' || (mail.state === 'uncertain' && mail.dueAt === null);
+const withdrawable = (state: MailState) => state === 'queued' || state === 'retry';
+
+async function raw(reply: FastifyReply, message: ReadMessage): Promise<void> {
+  void reply.header('content-disposition', 'attachment; filename="mail.eml"').header('cache-control', 'no-store');
+  await reply.type('message/rfc822').send(message.raw);
+}
+
+const pageNumber = (value: string | undefined) => Math.min(Math.max(Number.parseInt(value ?? '1', 10) || 1, 1), 10_000);
+const paging = (page: number, total: number) => ({
+  page,
+  pages: Math.max(1, Math.ceil(total / PAGE)),
+  previous: page - 1,
+  next: page * PAGE < total ? page + 1 : 0,
+});
