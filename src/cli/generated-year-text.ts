@@ -5,36 +5,13 @@ import { fiscalYearLabels } from '../kernel/fiscal-year.ts';
 import { fill, text, type Language, type Text } from '../kernel/text.ts';
 import { paragraphs, tableOf } from './terminal-text.ts';
 
-interface Shown {
-  readonly year: GeneratedYear;
-  readonly exists: boolean;
-}
-
-const kept = <T extends { readonly key: string }>(rows: readonly T[], dropped: ReadonlySet<string>): T[] =>
-  rows.filter((row) => !dropped.has(row.key));
-
-/** What a year consists of, without what hangs on dropped rows */
-function rowsLeft(year: GeneratedYear, dropped: ReadonlySet<string>) {
-  const meetings = kept(year.meetings, dropped).filter((m) => m.partOf === null || !dropped.has(m.partOf));
-  const there = new Set(meetings.map((meeting) => meeting.key));
-  const milestones = kept(year.milestones, dropped).filter((m) => m.meeting === null || there.has(m.meeting));
-  return { meetings, milestones };
-}
-
-export const generatedYearData = (year: GeneratedYear, dropped: ReadonlySet<string>) => ({
-  fiscalYear: year.fiscalYear,
-  covers: year.covers,
-  centres: year.centres,
-  ...rowsLeft(year, dropped),
-});
-
+/** What a year consists of, each row with its reason */
 export function generatedYearText(
-  { year, exists }: Shown,
-  dropped: ReadonlySet<string>,
-  id: string | null,
+  year: GeneratedYear,
+  { exists, id }: { readonly exists: boolean; readonly id: string | null },
   language: Language,
 ): string {
-  const { meetings, milestones } = rowsLeft(year, dropped);
+  const { meetings, milestones } = year;
   return paragraphs(
     fill(text('{year}（{era}）', '{year} ({era})'), {
       year: fiscalYearLabels(year.fiscalYear).label,

@@ -6,13 +6,13 @@ import { verbs, verbsUnder } from './verbs.ts';
 
 const headings = {
   usage: text('使い方', 'Usage'),
-  verbs: text('動詞', 'Verbs'),
+  verbs: text('コマンド', 'Verbs'),
   words: text('引数', 'Arguments'),
   flags: text('オプション', 'Options'),
-  always: text('どの動詞にも', 'With every verb'),
+  always: text('どのコマンドにも', 'With every verb'),
   exits: text('終了コード', 'Exit codes'),
   more: text(
-    '詳しくは meguri help 動詞（例 meguri help meeting set）、終了コードは meguri help exit-codes',
+    '詳しくは meguri help コマンド（例 meguri help meeting set）、終了コードは meguri help exit-codes',
     'More: meguri help VERB (such as meguri help meeting set); exit codes: meguri help exit-codes',
   ),
 };

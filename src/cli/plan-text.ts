@@ -1,6 +1,6 @@
 import { fill, joinTexts, text, type Language, type Text } from '../kernel/text.ts';
 import type { PlanRun } from '../planning/planning.queries.ts';
-import { factsOf, paragraphs, tableOf } from './terminal-text.ts';
+import { factsOf, paragraphs, tableOf, type Cell } from './terminal-text.ts';
 
 export const stateNames: Readonly<Record<PlanRun['state'], Text>> = {
   waiting: text('計算待ち', 'waiting'),
@@ -14,30 +14,42 @@ export const stateNames: Readonly<Record<PlanRun['state'], Text>> = {
 /** A run without what only the planner reads */
 export const planData = ({ instance: _instance, basis: _basis, cancelWanted: _wanted, ...run }: PlanRun) => run;
 
+const hasPlan = ({ plan }: PlanRun): boolean => plan !== null;
+
 /** What came out of one run, and what could not be decided with the reasons why */
 export const planText = (run: PlanRun, titles: ReadonlyMap<string, Text>, language: Language): string =>
   paragraphs(
     factsOf(language, [
       [text('計画', 'Plan'), run.id],
       [text('状態', 'State'), stateNames[run.state]],
-      [text('費用', 'Cost'), run.cost],
-      [text('下限', 'Bound'), run.bound?.toFixed(1)],
+      ...(hasPlan(run) ? costFacts(run.cost, run.bound, run.proven) : []),
       [
-        text('最良か', 'Best'),
-        run.proven
-          ? text('これより良い計画はない（証明済み）', 'proven: no plan costs less')
-          : text('証明されていない', 'not proven'),
+        text('時間', 'Time'),
+        run.seconds > 0 ? text(`${run.seconds.toFixed(1)}秒`, `${run.seconds.toFixed(1)} s`) : null,
       ],
-      [text('時間', 'Time'), `${run.seconds.toFixed(1)} s`],
       [text('エラー', 'Error'), run.error],
     ]),
-    undecidedText(run.unplaced, titles, language),
+    hasPlan(run) ? undecidedText(run.unplaced, titles, language) : '',
     run.notes.map((note) => note[language]).join('\n'),
     run.unanswered.length === 0
       ? ''
-      : text('都合の回答がない人', 'People without an answer')[language] + `: ${run.unanswered.join(', ')}`,
+      : fill(text('都合の回答がない人：{people}', 'People without an answer: {people}'), {
+          people: run.unanswered.join(', '),
+        })[language],
     run.state === 'ready' ? text('公開するには：meguri publish', 'To publish it: meguri publish')[language] : '',
   );
+
+/** What a plan costs, and what is known of better ones */
+export const costFacts = (cost: number | null, bound: number | null, proven: boolean): (readonly [Text, Cell])[] => [
+  [text('費用', 'Cost'), cost],
+  [text('下限', 'Bound'), bound?.toFixed(1)],
+  [
+    text('最良か', 'Best'),
+    proven
+      ? text('これより良い計画はない（証明済み）', 'proven: no plan costs less')
+      : text('証明されていない', 'not proven'),
+  ],
+];
 
 export const progressLine = (seconds: number, cost: number | null, bound: number | null): Text =>
   fill(text('{seconds}秒　費用 {cost}　下限 {bound}', '{seconds} s  cost {cost}  bound {bound}'), {

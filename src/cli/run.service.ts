@@ -154,17 +154,15 @@ function sayWhy(error: unknown, json: boolean, language: Language, terminal: Ter
 }
 
 /** Told by their names: their classes come with the application, which may not have been loaded */
-const isA = <T extends Error>(error: unknown, name: string): error is T =>
+const isA = (error: unknown, name: string): error is Error =>
   error instanceof Error && (error.name === name || error.constructor.name === name);
 
 function explained(error: unknown): { exit: ExitCode; code: string; lines: readonly Text[] } {
   if (error instanceof UsageFaults) return { exit: exitCodes.usage, code: 'usage', lines: error.faults };
-  if (isA<ConfigFaults>(error, 'ConfigFaults'))
-    return {
-      exit: exitCodes.usage,
-      code: 'config',
-      lines: [wrongConfiguration, ...error.faults.map(({ ja, en }) => ({ ja, en }))],
-    };
+  if (isA(error, 'ConfigFaults')) {
+    const faults = (error as ConfigFaults).faults.map(({ ja, en }) => ({ ja, en }));
+    return { exit: exitCodes.usage, code: 'config', lines: [wrongConfiguration, ...faults] };
+  }
   if (error instanceof Refusal) return { exit: exitCodes.refused, code: error.code, lines: [error.text] };
   if (error instanceof Interrupted || isA(error, 'AbortError')) {
     const { text: said } = error instanceof Interrupted ? error : new Interrupted();

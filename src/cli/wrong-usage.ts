@@ -8,7 +8,7 @@ const sentences: Readonly<Record<string, { readonly parts: RegExp; readonly says
   },
   'commander.unknownCommand': {
     parts: /unknown command '(?<what>[^\n]*)'(?:\n\(Did you mean (?<near>.*)\?\))?$/,
-    says: text('「{what}」という動詞はありません。', 'There is no verb “{what}”.'),
+    says: text('「{what}」というコマンドはありません。', 'There is no verb “{what}”.'),
   },
   'commander.optionMissingArgument': {
     parts: /option '(?:-\w, )?(?<what>--[\w-]+).*' argument missing$/,
@@ -36,6 +36,6 @@ export function wrongUsage(code: string, message: string): Text {
 }
 
 export const whichVerb = (path: string): Text =>
-  fill(text('「{path}」の後に動詞が必要です。', '“{path}” needs a verb after it.'), { path });
+  fill(text('「{path}」の後にコマンドを続けてください。', '“{path}” needs a verb after it.'), { path });
 
 export const whereToLook = text('使い方：meguri help', 'See: meguri help');

@@ -57,6 +57,23 @@ export class MeetingQueries {
     return tx.find(AttendeeEntity, { where: { meetingId: In([...meetingIds]), removedAt: IsNull() } });
   }
 
+  /** To which meetings of a cycle somebody is asked, or the holders of a post are; in order of time, those without a day last */
+  async askedTo(
+    cycleId: string,
+    whom: { readonly personId: string } | { readonly post: string },
+  ): Promise<{ readonly meeting: Meeting; readonly attendee: Attendee }[]> {
+    const attendees = await this.database.manager.findBy(AttendeeEntity, { ...whom, removedAt: IsNull() });
+    const ids = [...new Set(attendees.map((attendee) => attendee.meetingId))];
+    const meetings = (await this.several(ids)).filter((meeting) => meeting.cycleId === cycleId);
+    return meetings
+      .flatMap((meeting) =>
+        attendees
+          .filter((attendee) => attendee.meetingId === meeting.id)
+          .map((attendee) => ({ meeting, attendee: attendee as Attendee })),
+      )
+      .sort((a, b) => (a.meeting.firstDay ?? '9') < (b.meeting.firstDay ?? '9') ? -1 : 1);
+  }
+
   /** Where else these people are expected in a span of time; meetings of the same gathering are not meant */
   async elsewhere(
     personIds: readonly string[],

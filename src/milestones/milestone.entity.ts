@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { DueInYear } from '../cycle/generated-year.ts';
 import type { CalendarDate } from '../kernel/calendar-date.ts';
 import type { Text } from '../kernel/text.ts';
-import type { Due } from '../programme/programme.ts';
 import type { Milestone, MilestoneState, OwedBy } from './milestone.ts';
 
 @Entity('milestone')
@@ -23,7 +23,7 @@ export class MilestoneEntity implements Milestone {
   @Column({ type: 'jsonb' }) reason: Text;
   @Column({ type: 'text' }) owedBy: OwedBy;
   @Column({ type: 'boolean' }) logistics: boolean;
-  @Column({ type: 'jsonb' }) due: Due;
+  @Column({ type: 'jsonb' }) due: DueInYear;
   @Column({ type: 'date', nullable: true }) dueOn: CalendarDate | null;
   @Column({ type: 'date', nullable: true }) extendedTo: CalendarDate | null;
   @Column({ type: 'text', default: 'open' }) state: MilestoneState;

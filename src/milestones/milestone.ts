@@ -1,6 +1,6 @@
+import type { DueInYear } from '../cycle/generated-year.ts';
 import type { CalendarDate } from '../kernel/calendar-date.ts';
 import type { Text } from '../kernel/text.ts';
-import type { Due } from '../programme/programme.ts';
 
 export type MilestoneState = 'open' | 'submitted' | 'waived';
 export type OwedBy = 'centre' | 'officer' | 'committee' | 'secretariat';
@@ -18,7 +18,7 @@ export interface Milestone {
   reason: Text;
   owedBy: OwedBy;
   logistics: boolean;
-  due: Due;
+  due: DueInYear;
   /** null while the meeting that it counts from has no day */
   dueOn: CalendarDate | null;
   /** Set by staff instead of `dueOn` */

@@ -5,13 +5,13 @@ import type { Actor } from '../audit/actor.ts';
 import { Trail } from '../audit/audit.service.ts';
 import { Clock } from '../clock/clock.service.ts';
 import { CycleQueries } from '../cycle/cycle.queries.ts';
+import { dueDayAlong } from '../cycle/due-days.ts';
 import type { GeneratedMilestone } from '../cycle/generated-year.ts';
 import type { CalendarDate } from '../kernel/calendar-date.ts';
-import { dayIn } from '../kernel/fiscal-year.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { MeetingQueries } from '../meetings/meetings.queries.ts';
-import { dueDay, workingDayOf } from '../programme/working-days.ts';
+import { workingDayOf } from '../programme/working-days.ts';
 import { MilestoneEntity } from './milestone.entity.ts';
 import { milestoneRefusals } from './refusals.ts';
 
@@ -26,35 +26,31 @@ export class Milestones {
   ) {}
 
   /** Writes the milestones of a new year. Those that count from a meeting have no day until the meeting has one. */
-  async draft(
-    tx: EntityManager,
-    cycleId: string,
-    fiscalYear: number,
-    rows: readonly GeneratedMilestone[],
-  ): Promise<void> {
+  async draft(tx: EntityManager, cycleId: string, rows: readonly GeneratedMilestone[]): Promise<void> {
     const meetings = new Map((await this.meetings.ofCycle(cycleId, tx)).map((meeting) => [meeting.key, meeting.id]));
-    for (const { meeting, ...row } of rows)
-      await tx.insert(MilestoneEntity, {
-        ...row,
-        id: newId(),
-        cycleId,
-        meetingId: meeting === null ? null : (meetings.get(meeting) ?? null),
-        dueOn: row.due.on ? dayIn(fiscalYear, row.due.on) : null,
-      });
+    const milestones = rows.map(({ meeting, ...row }) => ({
+      ...row,
+      id: newId(),
+      cycleId,
+      meetingId: meeting === null ? null : (meetings.get(meeting) ?? null),
+      dueOn: row.due.fixedDay,
+    }));
+    // a statement takes 65,535 values
+    for (let from = 0; from < milestones.length; from += 1000)
+      await tx.insert(MilestoneEntity, milestones.slice(from, from + 1000));
   }
 
   /** The days that count from a meeting, computed anew. Repeating it changes nothing. */
   async followMeeting(meetingId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       const meeting = await this.meetings.one(meetingId, tx);
-      const { fiscalYear, rules } = await this.cycles.one(meeting.cycleId, tx);
-      const dated =
-        meeting.state === 'scheduled' && meeting.firstDay && meeting.lastDay
-          ? { first: meeting.firstDay, last: meeting.lastDay }
-          : undefined;
+      const isWorking = workingDayOf((await this.cycles.one(meeting.cycleId, tx)).rules);
+      const { firstDay, lastDay } = meeting;
       for (const milestone of await tx.findBy(MilestoneEntity, { meetingId })) {
-        const { offset, on } = milestone.due;
-        const dueOn = on ? dayIn(fiscalYear, on) : offset && dated ? dueDay(offset, dated.first, dated.last, workingDayOf(rules)) : null;
+        const dueOn =
+          meeting.state === 'scheduled' && firstDay && lastDay
+            ? dueDayAlong(milestone.due.offsets, firstDay, lastDay, isWorking)
+            : null;
         if (dueOn !== milestone.dueOn) await tx.update(MilestoneEntity, { id: milestone.id }, { dueOn });
       }
     });

@@ -9,7 +9,7 @@ import { meetingActivityOf } from '../programme/programme.ts';
 import type { Instance, Plan, PlacedMeeting } from './instance.ts';
 import type { PlanEntity } from './plan.entity.ts';
 import { planningRefusals } from './refusals.ts';
-import type { YearFacts } from './year-instance.ts';
+import type { YearFacts } from './year-facts.ts';
 
 /** What a plan means for one meeting */
 export interface Placement {

@@ -33,6 +33,11 @@ export const planningRefusals = refusals({
     ja: '「{activity}」の期間が正しくありません。開始日・終了日を年度内の日付で、開始日が先になるように入力してください。',
     en: 'The window of “{activity}” is not right: two days of the fiscal year, the first one earlier.',
   },
+  'planning.cannot-add': {
+    status: 422,
+    ja: '「{activity}」はこの年度に追加できません。',
+    en: '“{activity}” cannot be added to this year.',
+  },
   'planning.bad-settings': {
     status: 422,
     ja: '計算時間は1～3600秒、シードは0以上の整数にしてください。',

@@ -10,7 +10,8 @@ import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import { meetingActivityOf } from '../programme/programme.ts';
 import { workingDayOf } from '../programme/working-days.ts';
 import { RosterQueries } from '../roster/roster.queries.ts';
-import { planningDays, type YearFacts } from './year-instance.ts';
+import type { YearFacts } from './year-facts.ts';
+import { planningDays } from './year-instance.ts';
 
 /** Reads everything that a year's plan is computed from. */
 @Injectable()

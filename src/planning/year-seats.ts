@@ -5,7 +5,7 @@ import { postsFor } from '../meetings/seat-posts.ts';
 import { meetingActivityOf, type MeetingActivity, type SeatRule } from '../programme/programme.ts';
 import { holdersBetween, type Centre, type Person, type Post, type Roster } from '../roster/roster.ts';
 import type * as Planning from './instance.ts';
-import type { YearFacts } from './year-instance.ts';
+import type { YearFacts } from './year-facts.ts';
 
 export interface SeatContext {
   readonly facts: YearFacts;

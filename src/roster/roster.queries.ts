@@ -18,6 +18,8 @@ export interface HistoryEntry {
   /** Name of who did it, as they were called then */
   readonly by: string;
   readonly verb: string;
+  /** `person/kaku-taro`; of a person and a post also their terms: `term/…` */
+  readonly subject: string;
   readonly changes: readonly Difference[];
 }
 
@@ -78,7 +80,7 @@ export class RosterQueries {
       entries.push(...(await this.trail.page({ subject, size: 200 })).entries);
     return entries
       .sort((a, b) => Number(BigInt(b.number) - BigInt(a.number)))
-      .map((entry) => ({ at: entry.at, by: entry.actor.name, verb: entry.verb, changes: changesOf(entry) }));
+      .map((entry) => ({ at: entry.at, by: entry.actor.name, verb: entry.verb, subject: entry.subject, changes: changesOf(entry) }));
   }
 }
 

@@ -22,7 +22,7 @@ const compressible = new Set(['.css', '.js', '.svg']);
 const sheet = [
   'tokens.css',
   'font/font.css',
-  ...['base', 'frame', 'controls', 'tables', 'parts', 'year-board', 'respond', 'mail', 'print'].map(
+  ...['base', 'frame', 'controls', 'tables', 'parts', 'year-board', 'respond', 'mail', 'today', 'meeting', 'new-year', 'plan', 'print', 'attendance'].map(
     (name) => `css/${name}.css`,
   ),
 ];

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { schema } from '../../src/config/config.ts';
@@ -37,17 +37,24 @@ function start(words: readonly string[], { variables = {}, program = 'src/start/
   return { ended, stop: (signal: NodeJS.Signals) => child.kill(signal), closeOutput: () => child.stdout.destroy() };
 }
 
-const meguri = (words: readonly string[], around?: Around): Promise<Ended> => start(words, around).ended;
+/** Without the look at whether everything is built, which was done before */
+const meguri = (words: readonly string[], around: Around = {}): Promise<Ended> =>
+  start(words, { program: 'dist/src/cli/main.js', ...around }).ended;
 
 let url: string;
+let built: Ended;
 beforeAll(async () => {
-  // builds what is not built yet, so that the tests measure the command
-  await meguri(['version']);
+  // builds what is not built yet
+  built = await start(['version']).ended;
   url = await createDatabase();
 });
 afterAll(() => dropDatabase(url));
 
 describe('npx meguri', () => {
+  it('makes the clone runnable and keeps standard output for the answer', () => {
+    expect(built).toMatchObject({ code: 0, out: expect.stringMatching(/^meguri \d+\.\d+\.\d+ \(Node \d+[\d.]+\)\n$/) });
+  });
+
   it('opens an empty installation: the first administrator, once, and a link for them', async () => {
     const variables = { DATABASE_URL: url, BASE_URL: 'https://meguri.example.org' };
     const account = ['--email', 'taro@example.org', '--name-ja', '架空 太郎', '--name-en', 'Taro KAKU'];
@@ -75,7 +82,7 @@ describe('npx meguri', () => {
   });
 
   it('ends with 1 where the database cannot be had, without its password', async () => {
-    const variables = { DATABASE_URL: `${url.replace(/\/\/[^@]*@/, '//nobody:himitsu@')}` };
+    const variables = { DATABASE_URL: url.replace(/\/\/[^@]*@/, '//nobody:himitsu@') };
     const { code, out, err } = await meguri(['cycle', 'list'], { variables });
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain('DATABASE_URL');
@@ -85,12 +92,16 @@ describe('npx meguri', () => {
 
 describe('Ctrl-C', () => {
   let silent: Server;
+  const sockets: Socket[] = [];
   beforeAll(async () => {
     // takes connections and never says a word
-    silent = createServer();
+    silent = createServer((socket) => sockets.push(socket));
     await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
   });
-  afterAll(() => new Promise((done) => silent.close(done)));
+  afterAll(() => {
+    for (const socket of sockets) socket.destroy();
+    return new Promise((done) => silent.close(done));
+  });
 
   it('ends with 130, also while the database does not answer', async () => {
     const { port } = silent.address() as AddressInfo;
@@ -103,7 +114,7 @@ describe('Ctrl-C', () => {
   });
 
   it('is not needed where whoever reads the output has gone', async () => {
-    const command = start(['help']);
+    const command = start(['help'], { program: 'dist/src/cli/main.js' });
     command.closeOutput();
     expect(await command.ended).toMatchObject({ code: 0, err: '' });
   });

@@ -1,5 +1,6 @@
 import type { Config } from '../../src/config/config.ts';
 import { run, type Terminal } from '../../src/cli/run.service.ts';
+import type { House } from '../../src/start/house.service.ts';
 import type { StartedApp } from '../support/app.ts';
 
 export interface Typed {
@@ -17,6 +18,7 @@ export interface Around {
   /** What is typed when the command asks; nobody sits there unless told */
   readonly reply?: string | ((question: string) => string);
   readonly configuration?: () => Config;
+  readonly open?: () => Promise<House>;
 }
 
 /** A terminal on a running house: what is typed, and everything that comes back. */
@@ -39,10 +41,12 @@ export function terminalOn(house: StartedApp | undefined, around: Around = {}) {
               return typeof reply === 'string' ? reply : reply(question);
             },
           }),
-      open: async () => {
-        if (!house) throw new Error('this verb should open no house');
-        return { app: house.app, config: house.config, close: async () => undefined };
-      },
+      open:
+        around.open ??
+        (async () => {
+          if (!house) throw new Error('this verb should open no house');
+          return { app: house.app, config: house.config, close: async () => undefined };
+        }),
     };
     const exit = await run(argv, terminal);
     return {

@@ -7,6 +7,7 @@ import { Given, UsageFaults } from '../../src/cli/given.ts';
 import { tableOf, visible, widthOf } from '../../src/cli/terminal-text.ts';
 import { usageOf, type Verb } from '../../src/cli/verb.ts';
 import { verbs } from '../../src/cli/verbs.ts';
+import type { House } from '../../src/start/house.service.ts';
 import { terminalOn } from './terminal.ts';
 
 const type = terminalOn(undefined);
@@ -65,7 +66,7 @@ describe('help', () => {
   it('of exit codes says each of them', async () => {
     const { out } = await type('help', 'exit-codes');
     for (const { code, means } of exitCodeMeanings) expect(out).toMatch(new RegExp(`^${code} +${means.en}$`, 'm'));
-    expect(exitCodeMeanings.map(({ code }) => code).sort()).toEqual(Object.values(exitCodes).sort());
+    expect(exitCodeMeanings.map(({ code }) => code)).toEqual(Object.values(exitCodes));
   });
 
   it('for programs is the table of verbs', async () => {
@@ -101,15 +102,15 @@ describe('the table of verbs', () => {
 
 describe('wrong usage ends with 2, opens nothing, and is said', () => {
   it.each([
-    [['nonsense'], 'There is no verb “nonsense”.', '「nonsense」という動詞はありません。'],
-    [['meeting'], '“meeting” needs a verb after it.', '「meeting」の後に動詞が必要です。'],
-    [['meeting', 'nonsense'], 'There is no verb “nonsense”.', '「nonsense」という動詞はありません。'],
+    [['nonsense'], 'There is no verb “nonsense”.', '「nonsense」というコマンドはありません。'],
+    [['meeting'], '“meeting” needs a verb after it.', '「meeting」の後にコマンドを続けてください。'],
+    [['meeting', 'nonsense'], 'There is no verb “nonsense”.', '「nonsense」というコマンドはありません。'],
     [
       ['meeting', 'lst'],
       'There is no verb “lst”. Did you mean list?',
-      '「lst」という動詞はありません。list のことですか。',
+      '「lst」というコマンドはありません。list のことですか。',
     ],
-    [['help', 'nonsense'], 'There is no verb “nonsense”.', '「nonsense」という動詞はありません。'],
+    [['help', 'nonsense'], 'There is no verb “nonsense”.', '「nonsense」というコマンドはありません。'],
     [['cycle', 'list', '--nonsense'], 'There is no option --nonsense.', '--nonsense というオプションはありません。'],
     [['meeting', 'set', 'x', '--day'], '--day needs a value.', '--day に値を指定してください。'],
     [['meeting', 'show'], 'KEY is missing.', 'KEY を指定してください。'],
@@ -269,6 +270,38 @@ it('version says name and number, also to programs', async () => {
   expect((await type('version', '--json')).json).toMatchObject({
     name: 'meguri',
     version: expect.stringMatching(/^\d/),
+  });
+});
+
+describe('a command that is interrupted', () => {
+  it('ends with 130 and closes the house that was still opening', async () => {
+    const ctrlC = new AbortController();
+    let closed = 0;
+    const open = async (): Promise<House> => {
+      ctrlC.abort();
+      await new Promise((done) => setTimeout(done, 50));
+      return { app: {} as never, config: readConfig({}), close: async () => void closed++ };
+    };
+    const typed = await terminalOn(undefined, { signal: ctrlC.signal, open })('cycle', 'list', '--json');
+    expect([typed.exit, typed.err, closed]).toEqual([130, 'Interrupted.\n', 1]);
+    expect(typed.json.error).toMatchObject({ exit: 130, code: 'interrupted' });
+  });
+});
+
+describe('a fault of ours', () => {
+  const fault = Object.assign(new Error('no row for taro@example.org at postgres://kaku:himitsu@db/x'), {
+    code: 'XX000',
+  });
+
+  it('ends with 1 and is said without addresses and passwords', async () => {
+    const typed = await terminalOn(undefined, { open: () => Promise.reject(fault) })('cycle', 'list');
+    expect(typed).toMatchObject({
+      exit: 1,
+      out: '',
+      err: expect.stringContaining('Something failed that should not.'),
+    });
+    expect(typed.err).not.toMatch(/taro|himitsu/);
+    expect(typed.err).toMatch(/\n\s+at /);
   });
 });
 

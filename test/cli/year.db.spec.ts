@@ -80,19 +80,37 @@ describe('cycle generate', () => {
     });
   });
 
+  it('adds what takes place on request, and switches options', async () => {
+    const chosen = ['--add', 'guest-visit/icredd', '--add', 'gathering', '--option', 'science-symposium=off'];
+    const { json } = await type(...wpi, '--dry-run', '--json', ...chosen);
+    const keys = json.meetings.map((meeting: { key: string }) => meeting.key);
+    expect(keys).toEqual(expect.arrayContaining(['guest-visit/icredd', 'gathering']));
+    expect(keys).not.toContain('symposium');
+  });
+
   it('says everything that it does not know', async () => {
-    const { exit, err } = await type(...wpi, '--dry-run', '--window', 'sight=06-01..09-30', '--option', 'nonsense=on');
+    const wrong = [
+      '--window',
+      'sight=06-01..09-30',
+      '--window',
+      'site=09-30..06-01',
+      '--option',
+      'nonsense=on',
+      '--add',
+      'x/y',
+    ];
+    const { exit, err } = await type(...wpi, '--dry-run', ...wrong);
     expect(exit).toBe(2);
-    expect(err).toContain('--window: there is no “sight”; it is one of site,');
-    expect(err).toContain('--option: there is no “nonsense”');
+    expect(err).toMatch(/^--window sight: there is none; it is one of site,/m);
+    expect(err).toMatch(/^--window site: The window ends before it begins\./m);
+    expect(err).toMatch(/^--option nonsense: there is none/m);
+    expect(err).toMatch(/^--add x\/y: cannot be added to this year\./m);
     expect(await type(...wpi, '--drop', 'site/nowhere')).toMatchObject({
       exit: 2,
-      err: expect.stringContaining('--drop: there is no row “site/nowhere”'),
+      err: '--drop site/nowhere: there is no such row in this year.\n',
     });
-    expect(codeOf(await type(...wpi, '--window', 'site=09-30..06-01', '--json'))).toEqual([4, 'planning.bad-window']);
-    expect(
-      codeOf(await type('cycle', 'generate', '--programme', '../../etc/passwd', '--year', '2027', '--json')),
-    ).toEqual([4, 'programme.unknown']);
+    const elsewhere = ['cycle', 'generate', '--programme', '../../etc/passwd', '--year', '2027', '--json'];
+    expect(codeOf(await type(...elsewhere))).toEqual([4, 'programme.unknown']);
   });
 
   it('creates the year once', async () => {

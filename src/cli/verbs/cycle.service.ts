@@ -1,18 +1,19 @@
-import { DataSource } from 'typeorm';
 import { CycleQueries } from '../../cycle/cycle.queries.ts';
 import { Cycles } from '../../cycle/cycle.service.ts';
+import { windowsOf } from '../../cycle/year-calendar.ts';
 import type { Cycle } from '../../cycle/cycle.ts';
 import { StaffQueries } from '../../identity/staff.queries.ts';
 import { fiscalYearLabels } from '../../kernel/fiscal-year.ts';
+import type { Values } from '../../kernel/refusal.ts';
 import { fill, text } from '../../kernel/text.ts';
-import { NewYear, type YearChoices } from '../../planning/new-year.service.ts';
-import { Programmes } from '../../programme/programmes.service.ts';
-import type { Programme } from '../../programme/programme.ts';
+import { NewYear } from '../../planning/new-year.service.ts';
+import { canAdd, isOnOffer, yearOnOffer, type YearChoices, type YearGround } from '../../planning/year-choices.ts';
+import { windowFault } from '../../planning/year-windows.ts';
 import { answer } from '../answer.ts';
 import { chosenYear, staffOf } from '../chosen-year.service.ts';
 import type { Command, Doing } from '../command.ts';
 import type { Given } from '../given.ts';
-import { generatedYearData, generatedYearText } from '../generated-year-text.ts';
+import { generatedYearText } from '../generated-year-text.ts';
 import { tableOf } from '../terminal-text.ts';
 
 const summary = ({ rules: _rules, ...cycle }: Cycle) => cycle;
@@ -51,9 +52,7 @@ const inCharge: Doing = async (command) => {
   const email = command.given.word('EMAIL');
   const { house, cycle } = await chosenYear(command);
   const member = await staffOf(house, email);
-  await house
-    .get(DataSource)
-    .transaction((tx) => house.get(Cycles).putInCharge(tx, cycle.id, member.id, command.actor));
+  await house.get(Cycles).putInCharge(cycle.id, member.id, command.actor);
   return answer(
     { cycle: cycle.id, staffInCharge: member.id },
     (language) =>
@@ -70,82 +69,78 @@ const generate: Doing = async (command) => {
   const email = given.text('staff');
   const dryRun = given.on('dry-run');
   const house = await command.house();
-  knownIn(given, await house.get(Programmes).one(choices.programme), choices);
-  const staffInCharge = email === undefined ? null : (await staffOf(house, email)).id;
   const newYear = house.get(NewYear);
-  const preview = await newYear.preview(choices);
-  const dropped = new Set(choices.dropped);
-  for (const key of dropped)
-    if (![...preview.year.meetings, ...preview.year.milestones].some((row) => row.key === key))
-      given.fault(
-        fill(text('--drop：行「{key}」はこの年度にありません。', '--drop: there is no row “{key}” in this year.'), {
-          key,
-        }),
-      );
-  given.done();
+  const ground = await newYear.ground(choices.programme, choices.fiscalYear);
+  faultsAgainst(ground, choices, given);
+  const staffInCharge = email === undefined ? null : (await staffOf(house, email)).id;
+  const { kept } = await newYear.preview(choices);
   const id = dryRun ? null : await newYear.create({ ...choices, staffInCharge }, actor);
-  return answer({ id, exists: preview.exists, ...generatedYearData(preview.year, dropped) }, (language) =>
-    generatedYearText(preview, dropped, id, language),
+  return answer({ id, exists: ground.exists, ...kept }, (language) =>
+    generatedYearText(kept, { exists: ground.exists, id }, language),
   );
 };
 
 function choicesIn(given: Given): YearChoices {
   const programme = given.needed('programme');
   if (!given.on('year')) given.needed('year');
-  const windows: Record<string, { from: string; to: string }> = {};
-  for (const typed of given.list('window')) {
-    const [, id, from, to] = /^([^=]+)=(\d{2}-\d{2})\.\.(\d{2}-\d{2})$/.exec(typed) ?? [];
-    if (id && from && to) windows[id] = { from, to };
-    else
+  const written = (flag: string, pattern: RegExp, example: string) =>
+    given.list(flag).flatMap((typed) => {
+      const parts = pattern.exec(typed);
+      if (parts) return [parts.slice(1)];
       given.fault(
         fill(
           text(
-            '--window は「site=06-01..09-30」のように指定してください（今は「{typed}」）。',
-            '--window is written as site=06-01..09-30 (it is “{typed}”).',
+            '--{flag} は「{example}」のように指定してください（今は「{typed}」）。',
+            '--{flag} is written as {example} (it is “{typed}”).',
           ),
-          { typed },
+          { flag, example, typed },
         ),
       );
-  }
-  const options: Record<string, boolean> = {};
-  for (const typed of given.list('option')) {
-    const [, id, value] = /^([^=]+)=(on|off)$/.exec(typed) ?? [];
-    if (id) options[id] = value === 'on';
-    else
-      given.fault(
-        fill(
-          text(
-            '--option は「選択肢=on」か「選択肢=off」で指定してください（今は「{typed}」）。',
-            '--option is written as id=on or id=off (it is “{typed}”).',
-          ),
-          { typed },
-        ),
-      );
-  }
-  return { programme, fiscalYear: given.year() ?? 0, options, windows, dropped: given.list('drop') };
+      return [];
+    });
+  const windows = written('window', /^([^=]+)=([\d-]+)\.\.([\d-]+)$/, 'site=06-01..09-30');
+  const options = written('option', /^([^=]+)=(on|off)$/, 'science-symposium=off');
+  const added = written('add', /^([^/]+)(?:\/([^/]+))?$/, 'guest-visit/icredd');
+  return {
+    programme,
+    fiscalYear: given.year() ?? 0,
+    windows: Object.fromEntries(windows.map(([id, from, to]) => [id, { from: from!, to: to! }])),
+    options: Object.fromEntries(options.map(([id, value]) => [id, value === 'on'])),
+    added: added.map(([activity, centre]) => ({ activity: activity!, centre: centre ?? null })),
+    dropped: given.list('drop'),
+  };
 }
 
-/** A misspelt id would otherwise change nothing, and nobody would know. */
-function knownIn(given: Given, programme: Programme, { options = {}, windows = {} }: YearChoices): void {
-  const withWindow = programme.activities.flatMap((a) => (a.what === 'meeting' && a.window ? [a.id] : []));
-  const unknown = (flag: string, id: string, known: readonly string[]) => {
-    if (known.includes(id)) return;
-    given.fault(
-      fill(
-        text(
-          '--{flag}：「{id}」はありません。次のいずれかです：{known}',
-          '--{flag}: there is no “{id}”; it is one of {known}',
-        ),
-        {
-          flag,
-          id,
-          known: known.join(', '),
-        },
-      ),
-    );
-  };
-  for (const id of Object.keys(options)) unknown('option', id, Object.keys(programme.options));
-  for (const id of Object.keys(windows)) unknown('window', id, withWindow);
+/** Everything that the programme does not know, at once. A misspelt id would change nothing, and nobody would notice. */
+function faultsAgainst(ground: YearGround, choices: YearChoices, given: Given): void {
+  const { usual, roster } = ground;
+  const { windows = {}, options = {}, added = [], dropped = [] } = choices;
+  const fault = (flag: string, id: string, ja: string, en: string, values: Values = {}) =>
+    given.fault(fill(text(`--{flag} {id}：${ja}`, `--{flag} {id}: ${en}`), { flag, id, ...values }));
+  const known = (flag: string, id: string, ids: readonly string[]) =>
+    ids.includes(id) ||
+    fault(flag, id, 'ありません。次のいずれかです：{ids}', 'there is none; it is one of {ids}', {
+      ids: ids.join(', '),
+    });
+  const withWindow = Object.keys(windowsOf(usual));
+  for (const [id, window] of Object.entries(windows)) {
+    const why = windowFault(window, choices.fiscalYear);
+    if (known('window', id, withWindow) === true && why) fault('window', id, '{why}', '{why}', { why });
+  }
+  for (const id of Object.keys(options)) known('option', id, Object.keys(usual.options));
+  for (const one of added)
+    if (!canAdd(usual, roster, one))
+      fault(
+        'add',
+        [one.activity, one.centre].filter(Boolean).join('/'),
+        'この年度に加えられません。',
+        'cannot be added to this year.',
+      );
+  given.done();
+  const { year } = yearOnOffer(ground, choices);
+  for (const key of dropped)
+    if (!isOnOffer(key, ground, choices, year))
+      fault('drop', key, 'この年度にない行です。', 'there is no such row in this year.');
   given.done();
 }
 

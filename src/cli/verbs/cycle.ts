@@ -24,6 +24,12 @@ export const cycleVerbs: readonly Verb[] = [
         says: text('期間を変える（省略した活動は前年と同じ）', "an activity's window; others are those of last year"),
         many: true,
       },
+      {
+        name: 'add',
+        value: 'ID[/CENTRE]',
+        says: text('求めに応じて行う活動を加える', 'adds an activity that takes place on request'),
+        many: true,
+      },
       { name: 'drop', value: 'KEY', says: text('この行を作らない', 'leaves a generated row out'), many: true },
       { name: 'staff', value: 'EMAIL', says: text('年度の担当者', 'who is in charge of the year') },
       { name: 'dry-run', says: text('何も書き込まず、結果だけを示す', 'writes nothing, says what would be') },

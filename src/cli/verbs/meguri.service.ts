@@ -10,7 +10,7 @@ const help: Doing = async ({ given }) => {
   const words = given.words('VERB');
   if (helpFor(words, 'en') === undefined)
     given.fault(
-      fill(text('「{what}」という動詞はありません。', 'There is no verb “{what}”.'), { what: words.join(' ') }),
+      fill(text('「{what}」というコマンドはありません。', 'There is no verb “{what}”.'), { what: words.join(' ') }),
     );
   given.done();
   return answer(helpAsData(words), (language) => helpFor(words, language)!);

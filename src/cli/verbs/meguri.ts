@@ -10,7 +10,7 @@ export const meguriVerbs: readonly Verb[] = [
       'says how verbs are used (help meeting set, help exit-codes)',
     ),
     parameters: [
-      { name: 'VERB', says: text('動詞、または exit-codes', 'a verb, or exit-codes'), optional: true, many: true },
+      { name: 'VERB', says: text('コマンド、または exit-codes', 'a verb, or exit-codes'), optional: true, many: true },
     ],
   },
   { path: 'version', says: text('版を示す', 'prints the version') },

@@ -8,7 +8,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { mayWrite, readGiven, writeWhole } from '../files.service.ts';
 import type { Given } from '../given.ts';
 import type { Search } from '../plan-search.ts';
-import { progressLine, undecidedText } from '../plan-text.ts';
+import { costFacts, progressLine, undecidedText } from '../plan-text.ts';
 import { factsOf, paragraphs } from '../terminal-text.ts';
 
 /** Bytes; an instance of 1,000 centres has some 30 million */
@@ -39,12 +39,7 @@ export async function planFile(command: Command, search: Search): Promise<Answer
     { out, cost, bound, proven, unplaced },
     (language) =>
       paragraphs(
-        factsOf(language, [
-          [text('費用', 'Cost'), cost],
-          [text('下限', 'Bound'), bound?.toFixed(1)],
-          [text('最良か', 'Best'), proven ? text('証明済み', 'proven') : text('証明されていない', 'not proven')],
-          [text('ファイル', 'File'), out],
-        ]),
+        factsOf(language, [...costFacts(cost, bound, proven), [text('ファイル', 'File'), out]]),
         undecidedText(unplaced, new Map(), language),
       ),
     exit,

@@ -84,7 +84,7 @@ const switchTo =
     return answer({ id, active: wish === 'activate' }, (language) => said[language]);
   };
 
-const signInLink: Doing = async ({ given, actor, house }) => {
+const signInLink: Doing = async ({ given, actor, house, tell }) => {
   const email = given.word('EMAIL');
   const open = await house();
   const member = email === '' ? await firstOf(open) : await staffOf(open, email);
@@ -95,9 +95,9 @@ const signInLink: Doing = async ({ given, actor, house }) => {
     return issued;
   });
   const link = signIn.addressOf(token);
-  return answer({ link, staff: member.id }, (language) =>
-    [link, text('15分以内に一度だけ使えます。', 'Works once, within 15 minutes.')[language]].join('\n'),
-  );
+  // beside the link, so that `open "$(meguri sign-in-link)"` works
+  tell(text('15分以内に一度だけ使えます。', 'Works once, within 15 minutes.'));
+  return answer({ link, staff: member.id }, () => link);
 };
 
 /** Whoever tries the product has one administrator and should not have to look up an address; elsewhere a link is for somebody named. */

@@ -62,8 +62,9 @@ const withoutYear: Record<SectionId, string> = {
 
 const sectionIn = (url: string): SectionId => sections.find(({ id }) => url.includes(`/${id}`))?.id ?? 'today';
 
-/** The year in the address, else the one last looked at, else the newest */
+/** The year that the page is about, else the one in the address, else the one last looked at, else the newest */
 export function chosenCycle(all: readonly Cycle[], request: FastifyRequest): Cycle | undefined {
-  const wanted = yearInPath(request.url) ?? rememberedYear(request.headers.cookie);
+  const { yearOfPage } = request as { yearOfPage?: Pick<Cycle, 'programme' | 'fiscalYear'> };
+  const wanted = yearOfPage ?? yearInPath(request.url) ?? rememberedYear(request.headers.cookie);
   return all.find((cycle) => cycle.programme === wanted?.programme && cycle.fiscalYear === wanted.fiscalYear) ?? all[0];
 }

@@ -12,6 +12,8 @@ export const addressIn = (cycle: Named, section: SectionId, rest = ''): string =
 
 export const meetingAddress = (meetingId: string, rest = ''): string => `/meetings/${meetingId}${rest}`;
 
+export const milestoneAddress = (milestoneId: string, rest = ''): string => `/milestones/${milestoneId}${rest}`;
+
 export function yearInPath(url: string): Named | undefined {
   const match = /^\/y\/([a-z][a-z0-9-]*)\/(\d{4})\//.exec(url);
   return match ? { programme: match[1]!, fiscalYear: Number(match[2]) } : undefined;

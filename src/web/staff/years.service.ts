@@ -19,11 +19,17 @@ export class Years {
     const wanted = yearInPath(request.url);
     if (!wanted) throw Refusal.of(cycleRefusals, 'cycle.unknown');
     const cycle = await this.cycles.chosen(wanted.programme, wanted.fiscalYear);
+    this.about(request, reply, cycle);
+    return cycle;
+  }
+
+  /** The page is about this year although its address does not say so: a meeting, a deadline. */
+  about(request: FastifyRequest, reply: FastifyReply, cycle: Cycle): void {
+    Object.assign(request, { yearOfPage: cycle });
     void reply.header(
       'set-cookie',
       `${YEAR_COOKIE}=${cycle.programme}.${cycle.fiscalYear}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`,
     );
-    return cycle;
   }
 
   /** The year last looked at, or the newest; undefined while there is none */

@@ -1,0 +1,18 @@
+import type { Cycle } from '../cycle/cycle.ts';
+import type { CalendarDate } from '../kernel/calendar-date.ts';
+import type { Attendee, Meeting, Seat } from '../meetings/meeting.ts';
+import type { Roster } from '../roster/roster.ts';
+
+/** Everything that a year's plan is computed from */
+export interface YearFacts {
+  readonly cycle: Cycle;
+  readonly roster: Roster;
+  readonly meetings: readonly Meeting[];
+  readonly seats: readonly Seat[];
+  readonly attendees: readonly Attendee[];
+  /** Letters o, t, x by person, two a day of `days`; `-` where nothing is known */
+  readonly letters: ReadonlyMap<string, string>;
+  readonly days: readonly CalendarDate[];
+  /** Last year's officer and panel by `<assignment or panel>/<centre>` */
+  readonly previous: ReadonlyMap<string, readonly string[]>;
+}

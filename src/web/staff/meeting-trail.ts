@@ -1,0 +1,117 @@
+import type { TrailEntry } from '../../audit/trail.queries.ts';
+import { dateLong, parseDate } from '../../kernel/calendar-date.ts';
+import { joinTexts, text, type Text } from '../../kernel/text.ts';
+import { momentIn } from '../../kernel/zoned-time.ts';
+import { attendanceNames } from '../../responses/answer.ts';
+import { nameIn, type MeetingFile } from './meeting-file.ts';
+import { channelNames, meetingStateNames, modeNames } from './meeting-words.ts';
+
+export interface TrailLine {
+  readonly number: string;
+  readonly at: string;
+  readonly who: string;
+  readonly what: Text;
+  readonly changes: readonly { readonly label: Text; readonly before: Text | null; readonly after: Text | null }[];
+}
+
+const verbs: Readonly<Record<string, Text>> = {
+  'meeting.schedule': text('日程を決定', 'Set the day'),
+  'meeting.set': text('会議の内容を変更', 'Changed the meeting'),
+  'meeting.cancel': text('会議を中止', 'Cancelled the meeting'),
+  'meeting.reinstate': text('中止を取り消し', 'Took the cancellation back'),
+  'meeting.seat': text('計画から出席者を決定', 'Seated people by the plan'),
+  'attendee.add': text('出席者を追加', 'Added a participant'),
+  'attendee.remove': text('出席者から外した', 'Removed a participant'),
+  'attendee.replace': text('出席者を交代', 'Replaced a participant'),
+  'responses.record': text('出欠の回答', 'Answer'),
+  'milestone.submitted': text('提出済みにした', 'Marked as submitted'),
+  'milestone.waived': text('提出不要にした', 'Waived'),
+  'milestone.reopen': text('未了に戻した', 'Opened again'),
+  'milestone.extend': text('期日を変更', 'Changed the day'),
+};
+
+const labels: Readonly<Record<string, Text>> = {
+  state: text('状態', 'State'),
+  startsAt: text('開始', 'Begins'),
+  endsAt: text('終了', 'Ends'),
+  mode: text('開催方法', 'Format'),
+  place: text('場所', 'Place'),
+  room: text('会議室', 'Room'),
+  access: text('行き方', 'Getting there'),
+  onlineUrl: text('オンラインの接続先', 'Link to join'),
+  note: text('備考', 'Note'),
+  staffInCharge: text('担当者', 'In charge'),
+  fixedByStaff: text('日程の固定', 'Day fixed by staff'),
+  person: text('出席者', 'Participant'),
+  people: text('出席者', 'Participants'),
+  attendance: text('出欠', 'Answer'),
+  channel: text('回答の方法', 'How it came in'),
+  extendedTo: text('期日', 'Due'),
+};
+
+type Values = Readonly<Record<string, unknown>>;
+const valuesOf = (value: unknown): Values => (typeof value === 'object' && value !== null ? (value as Values) : {});
+const isText = (value: unknown): value is Text =>
+  typeof value === 'object' && value !== null && typeof (value as Text).ja === 'string';
+const both = (value: string): Text => text(value, value);
+
+/** Deeds in words, as they came: what is not for people (numbers of revisions, days that the hours say already) is left out. */
+export function trailView(entries: readonly TrailEntry[], file: MeetingFile): TrailLine[] {
+  return entries.map((entry) => {
+    const [before, after] = [valuesOf(entry.before), valuesOf(entry.after)];
+    const keys = Object.keys(labels).filter((key) => key in before || key in after);
+    return {
+      number: entry.number,
+      at: entry.at.toISOString(),
+      who: entry.actor.name,
+      what: verbs[entry.verb] ?? both(entry.verb),
+      changes: keys.map((key) => ({
+        label: labels[key]!,
+        before: said(key, before[key], file),
+        after: said(key, after[key], file),
+      })),
+    };
+  });
+}
+
+function said(key: string, value: unknown, file: MeetingFile): Text | null {
+  if (value === undefined || value === null || value === '') return null;
+  if (isText(value)) return value.ja === '' && value.en === '' ? null : value;
+  if (typeof value === 'boolean') return value ? text('固定', 'fixed') : text('固定しない', 'not fixed');
+  if (Array.isArray(value)) return value.length === 0 ? null : joinTexts(value.map((id) => nameIn(file, String(id))));
+  const word = String(value as string | number);
+  switch (key) {
+    case 'state':
+      return { ...meetingStateNames, ...milestoneStates }[word] ?? both(word);
+    case 'mode':
+      return modeNames[word as keyof typeof modeNames] ?? both(word);
+    case 'attendance':
+      return attendanceNames[word as keyof typeof attendanceNames] ?? both(word);
+    case 'channel':
+      return channelNames[word as keyof typeof channelNames] ?? both(word);
+    case 'person':
+      return nameIn(file, word);
+    case 'staffInCharge':
+      return staffName(file, word);
+    case 'startsAt':
+    case 'endsAt':
+      return momentIn(new Date(word).toISOString(), file.meeting.zone);
+    case 'extendedTo': {
+      const day = parseDate(word);
+      return day ? dateLong(day) : both(word);
+    }
+    default:
+      return both(word);
+  }
+}
+
+const milestoneStates: Readonly<Record<string, Text>> = {
+  open: text('未了', 'open'),
+  submitted: text('提出済み', 'submitted'),
+  waived: text('提出不要', 'waived'),
+};
+
+function staffName({ staff }: MeetingFile, id: string): Text {
+  const member = staff.find((one) => one.id === id);
+  return member ? text(member.nameJa, member.nameEn) : both(id);
+}
