@@ -33,6 +33,7 @@ export class Meetings1795300003000 implements MigrationInterface {
         "note" jsonb NOT NULL,
         "staff_in_charge" uuid,
         "revision" integer NOT NULL DEFAULT '0',
+        "cancelled_with" uuid,
         CONSTRAINT "a_meeting_is_on_site_online_or_hybrid" CHECK (mode in ('on-site', 'online', 'hybrid')),
         CONSTRAINT "a_meeting_is_undated_scheduled_or_cancelled" CHECK (state in ('undated', 'scheduled', 'cancelled')),
         CONSTRAINT "a_scheduled_meeting_has_a_time" CHECK (state <> 'scheduled' or (starts_at is not null and ends_at > starts_at and first_day is not null and last_day >= first_day)),
@@ -65,6 +66,8 @@ export class Meetings1795300003000 implements MigrationInterface {
         "online" boolean NOT NULL DEFAULT false,
         "attendance" text NOT NULL DEFAULT 'unanswered',
         "removed_at" timestamptz,
+        "removed_by_hand" boolean NOT NULL DEFAULT false,
+        "rehearsed_until" timestamptz,
         CONSTRAINT "an_attendance_is_known" CHECK (attendance in ('unanswered', 'attending', 'absent', 'late', 'leaving', 'online', 'proxy', 'undecided')),
         CONSTRAINT "attendee_pkey" PRIMARY KEY ("id")
       )`);

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { projectFolder } from '../config/environment.service.ts';
 import { languages } from '../kernel/text.ts';
 import type { MailSources } from './mail-template.ts';
 
@@ -9,20 +9,7 @@ import type { MailSources } from './mail-template.ts';
 @Injectable()
 export class MailTemplates {
   /** `invitation-new/ja` → its source */
-  readonly sources: MailSources = readAll(templatesDirectory());
-}
-
-/**
- * Beside `src` where this file runs from there (tests), two levels above `dist/src` where it was built.
- *
- * @throws Error where no directory above has it: an incomplete installation
- */
-function templatesDirectory(): string {
-  for (let directory = dirname(fileURLToPath(import.meta.url)); ; directory = dirname(directory)) {
-    const found = join(directory, 'templates', 'mail');
-    if (existsSync(found)) return found;
-    if (directory === dirname(directory)) throw new Error('templates/mail was not found above src/mail');
-  }
+  readonly sources: MailSources = readAll(join(projectFolder, 'templates/mail'));
 }
 
 function readAll(directory: string): MailSources {

@@ -26,4 +26,8 @@ export class AttendeeEntity implements Attendee {
   @Column({ type: 'boolean', default: false }) online: boolean;
   @Column({ type: 'text', default: 'unanswered' }) attendance: Attendance;
   @Column({ type: 'timestamptz', nullable: true }) removedAt: Date | null;
+  /** Taken off by staff: not put back when the meeting gets another day */
+  @Column({ type: 'boolean', default: false }) removedByHand: boolean;
+  /** What was said until then was said in a rehearsal and counts no more */
+  @Column({ type: 'timestamptz', nullable: true }) rehearsedUntil: Date | null;
 }

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { parseDate, type CalendarDate } from '../kernel/calendar-date.ts';
+import { oneLine } from '../kernel/plain-text.ts';
 import type { Text } from '../kernel/text.ts';
 import { modes, type Meeting } from './meeting.ts';
 
@@ -15,9 +17,8 @@ const Time = z
   .transform((time) => time.padStart(5, '0'));
 const Line = z
   .string()
-  .trim()
-  .max(300)
-  .transform((value) => value.normalize('NFC').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' '));
+  .transform((value) => oneLine(value, Infinity))
+  .pipe(z.string().max(300));
 const Both = z.strictObject({ ja: Line, en: Line });
 
 /** What staff set of one meeting; what is left out stays as it is. The same from a form and from the command line. */
@@ -31,7 +32,16 @@ export const MeetingChange = z.strictObject({
   room: Both.optional(),
   access: Both.optional(),
   note: Both.optional(),
-  onlineUrl: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(500)]).optional(),
+  // browsers take line breaks and spaces out of an address: what is shown and what is opened would differ
+  onlineUrl: z
+    .union([
+      z.literal(''),
+      z
+        .url({ protocol: /^https$/ })
+        .regex(/^[^\s"'<>]+$/)
+        .max(500),
+    ])
+    .optional(),
   staffInCharge: z.uuid().nullable().optional(),
   /** Lets the planner move it again */
   fixedByStaff: z.boolean().optional(),
@@ -59,17 +69,30 @@ export const changeFaults: Readonly<Record<string, Text>> = {
   fixedByStaff: { ja: '日程の固定を選んでください。', en: 'Please say whether the day is fixed.' },
 };
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+/** Days and hours */
+export const timeFields = ['firstDay', 'lastDay', 'from', 'to'] as const;
+export const setsTime = (change: MeetingChange): boolean => timeFields.some((field) => change[field] !== undefined);
 
-/** Whether people would have to answer again: another time, place, room or mode (itip C1) */
+/** Whether people would have to answer again: another time, mode or place (itip C1); another room in the same place is only told */
 export const asksAgain = (before: Meeting, after: Meeting): boolean =>
-  before.startsAt?.getTime() !== after.startsAt?.getTime() ||
-  before.endsAt?.getTime() !== after.endsAt?.getTime() ||
-  before.mode !== after.mode ||
-  !same(before.place, after.place);
+  (['startsAt', 'endsAt', 'mode', 'place'] as const).some((field) => !isDeepStrictEqual(before[field], after[field]));
 
-export const differs = (before: Meeting, after: Meeting): boolean =>
-  asksAgain(before, after) ||
-  (['room', 'access', 'note', 'onlineUrl', 'staffInCharge', 'fixedByStaff', 'state'] as const).some(
-    (field) => !same(before[field], after[field]),
+/**
+ * What differs, for the trail; empty objects where nothing does. Texts come back from the database with their languages in another
+ * order than forms give them, which is no difference.
+ */
+export function difference(before: Meeting, after: Meeting): { before: Partial<Meeting>; after: Partial<Meeting> } {
+  const changed = (Object.keys(after) as (keyof Meeting)[]).filter(
+    (key) => key !== 'revision' && !isDeepStrictEqual(before[key], after[key]),
   );
+  const only = (meeting: Meeting) => Object.fromEntries(changed.map((key) => [key, meeting[key]]));
+  return { before: only(before), after: only(after) };
+}
+
+/** The fields of a change that are the meeting's own: all but day and clock times, from which its instants follow */
+export function fieldsOf(change: MeetingChange): Partial<Meeting> {
+  const own = Object.entries(change).filter(
+    ([field, value]) => value !== undefined && !(timeFields as readonly string[]).includes(field),
+  );
+  return Object.fromEntries(own);
+}

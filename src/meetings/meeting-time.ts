@@ -14,11 +14,19 @@ export interface When {
   readonly to: string;
 }
 
-/** Until when the days of a meeting of several days go on, and when they begin, where the programme says nothing */
+/** Two instants, ISO 8601 in UTC */
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Until when the days of a meeting of several days go on, and when they begin, where neither its hours nor the programme say it */
 const DAY_BEGINS = '09:00';
 const DAY_ENDS = '18:00';
+const MOST_DAYS = 10;
 
 const at = (day: CalendarDate, time: string, zone: string) => DateTime.fromISO(`${day}T${time}`, { zone });
+const utc = (moment: DateTime): string => moment.toUTC().toISO()!;
 
 /** @returns the two instants, or why there are none */
 export function instantsOf(when: When, zone: string): { startsAt: Date; endsAt: Date } | Refusal {
@@ -29,7 +37,7 @@ export function instantsOf(when: When, zone: string): { startsAt: Date; endsAt: 
   if (start.toFormat('HH:mm') !== when.from || end.toFormat('HH:mm') !== when.to)
     return Refusal.of(meetingRefusals, 'meetings.no-such-time');
   if (end <= start) return Refusal.of(meetingRefusals, 'meetings.ends-before-it-begins');
-  if (end.diff(start, 'days').days > 10) return Refusal.of(meetingRefusals, 'meetings.too-long');
+  if (addDays(when.firstDay, MOST_DAYS) <= when.lastDay) return Refusal.of(meetingRefusals, 'meetings.too-long');
   return { startsAt: start.toJSDate(), endsAt: end.toJSDate() };
 }
 
@@ -39,16 +47,52 @@ export function clockTimes(meeting: { startsAt: Date; endsAt: Date; zone: string
   return { from: local(meeting.startsAt), to: local(meeting.endsAt) };
 }
 
-/** What a meeting takes of somebody's time: a span for each day, so that the nights between stay free */
-export function spansOf(when: When, zone: string): { from: string; to: string }[] {
+/** Minutes from one clock time to a later one of the same day */
+export const minutesBetween = (from: string, to: string): number => minuteOf(to) - minuteOf(from);
+
+/** `25:10` where the day is over: no time, so that it is refused like any other */
+export function minutesLater(time: string, minutes: number): string {
+  const total = minuteOf(time) + minutes;
+  return `${String(Math.floor(total / 60)).padStart(2, '0')}:${String(total % 60).padStart(2, '0')}`;
+}
+
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/**
+ * The hours of each day, where all days have the same. Undefined where they have not: it goes on from an afternoon to the next noon, or an
+ * odd number of half days (three) lies on two days, of which one is shorter.
+ */
+export function dailyHours(when: When, halfDays: number, zone: string): Span[] | undefined {
+  const oneIsShorter = halfDays > 2 && halfDays % 2 === 1;
+  if (when.firstDay !== when.lastDay && (when.to <= when.from || oneIsShorter)) return undefined;
   return [...eachDay(when.firstDay, when.lastDay)].map((day) => ({
-    from: at(day, day === when.firstDay ? when.from : DAY_BEGINS, zone)
-      .toUTC()
-      .toISO()!,
-    to: at(day, day === when.lastDay ? when.to : DAY_ENDS, zone)
-      .toUTC()
-      .toISO()!,
+    from: utc(at(day, when.from, zone)),
+    to: utc(at(day, when.to, zone)),
   }));
+}
+
+/** What a meeting takes of somebody's time: a span for each day, so that the nights between stay free */
+export function spansOf(when: When, halfDays: number, zone: string): Span[] {
+  const spans = dailyHours(when, halfDays, zone) ?? [...eachDay(when.firstDay, when.lastDay)].map((day) => spanOn(day));
+  // one that ends at midnight takes nothing of its last day
+  return spans.filter((span) => span.from < span.to);
+
+  function spanOn(day: CalendarDate): Span {
+    const untilMidnight = when.to === '00:00' && addDays(day, 1) === when.lastDay;
+    const late = untilMidnight || (day === when.firstDay && when.from >= DAY_ENDS);
+    const early = day === when.lastDay && when.to <= DAY_BEGINS;
+    const begins = early ? '00:00' : DAY_BEGINS;
+    return {
+      from: utc(at(day, day === when.firstDay ? when.from : begins, zone)),
+      to: utc(
+        day === when.lastDay
+          ? at(day, when.to, zone)
+          : late
+            ? at(addDays(day, 1), '00:00', zone)
+            : at(day, DAY_ENDS, zone),
+      ),
+    };
+  }
 }
 
 /**

@@ -43,4 +43,6 @@ export class MeetingEntity implements Meeting {
   @Column({ type: 'jsonb' }) note: Text;
   @Column({ type: 'uuid', nullable: true }) staffInCharge: string | null;
   @Column({ type: 'integer', default: 0 }) revision: number;
+  /** The whole with which a part was cancelled, and with which it comes back */
+  @Column({ type: 'uuid', nullable: true }) cancelledWith: string | null;
 }

@@ -71,7 +71,7 @@ export class MeetingQueries {
           .filter((attendee) => attendee.meetingId === meeting.id)
           .map((attendee) => ({ meeting, attendee: attendee as Attendee })),
       )
-      .sort((a, b) => (a.meeting.firstDay ?? '9') < (b.meeting.firstDay ?? '9') ? -1 : 1);
+      .sort((a, b) => ((a.meeting.firstDay ?? '9') < (b.meeting.firstDay ?? '9') ? -1 : 1));
   }
 
   /** Where else these people are expected in a span of time; meetings of the same gathering are not meant */

@@ -34,6 +34,11 @@ export const meetingRefusals = refusals({
     en: '“{title}” is cancelled. To change it, take the cancellation back first.',
   },
   'meetings.not-cancelled': { status: 409, ja: '「{title}」は中止されていません。', en: '“{title}” is not cancelled.' },
+  'meetings.whole-cancelled': {
+    status: 409,
+    ja: '「{whole}」が中止されているため、その一部である「{title}」は変更できません。',
+    en: '“{title}” is a part of “{whole}”, which is cancelled.',
+  },
   'meetings.changed-meanwhile': {
     status: 409,
     ja: 'このページを開いた後に、別の担当者が「{title}」を変更しました。最新の内容をご確認ください。',
@@ -41,8 +46,8 @@ export const meetingRefusals = refusals({
   },
   'meetings.two-places': {
     status: 409,
-    ja: '{person}さんは同じ時間に「{other}」に出席予定です。',
-    en: '{person} is to attend “{other}” at the same time.',
+    ja: '{person}さんは同じ時間に「{one}」と「{other}」に出席予定です。',
+    en: '{person} is to attend “{one}” and “{other}” at the same time.',
   },
   'meetings.somebody-in-two-places': {
     status: 409,
@@ -54,10 +59,10 @@ export const meetingRefusals = refusals({
     ja: '{person}さんはすでに「{title}」の出席者です。',
     en: '{person} is already a participant of “{title}”.',
   },
-  'meetings.no-online-link': {
-    status: 422,
-    ja: 'オンラインの会議にはURL（https://…）が必要です。',
-    en: 'An online meeting needs its address (https://…).',
+  'meetings.same-person': {
+    status: 409,
+    ja: '{person}さんは、すでにこの席にいます。',
+    en: '{person} has this seat already.',
   },
   'meetings.no-such-seat': { status: 422, ja: 'その役割の席はありません。', en: 'There is no such seat.' },
   'meetings.held': {

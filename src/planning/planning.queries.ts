@@ -1,11 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, Not } from 'typeorm';
+import { DataSource, Not, type FindOptionsSelect } from 'typeorm';
 import { Refusal } from '../kernel/refusal.ts';
 import { PlanEntity, type PlanState } from './plan.entity.ts';
 import { planningRefusals } from './refusals.ts';
 
 export type PlanRun = PlanEntity;
+/** A run without what only the planner and a reader of the whole plan need: a quarter of a megabyte */
+export type PlanRunSummary = Omit<PlanRun, 'instance' | 'plan' | 'basis' | 'notes' | 'unanswered'>;
+
+const summary: FindOptionsSelect<PlanEntity> = {
+  id: true,
+  cycleId: true,
+  state: true,
+  seed: true,
+  timeLimit: true,
+  unplaced: true,
+  cost: true,
+  bound: true,
+  proven: true,
+  seconds: true,
+  error: true,
+  cancelWanted: true,
+  requestedBy: true,
+  requestedAt: true,
+  finishedAt: true,
+  publishedAt: true,
+};
 
 export interface PlanStanding {
   readonly id: string;
@@ -35,6 +56,22 @@ export class PlanningQueries {
       [cycleId],
     );
     return row;
+  }
+
+  /** The same, for lists */
+  async summaries(cycleId: string): Promise<PlanRunSummary[]> {
+    return this.database.manager.find(PlanEntity, {
+      select: summary,
+      where: { cycleId, state: Not('discarded') },
+      order: { requestedAt: 'DESC' },
+    });
+  }
+
+  /** How far a run is. @throws Refusal where there is no such plan */
+  async progress(id: string): Promise<PlanRunSummary> {
+    const plan = await this.database.manager.findOne(PlanEntity, { select: summary, where: { id } });
+    if (!plan) throw Refusal.of(planningRefusals, 'planning.unknown');
+    return plan;
   }
 
   /** @throws Refusal where there is no such plan */

@@ -11,6 +11,9 @@ import type { PlanEntity } from './plan.entity.ts';
 import { planningRefusals } from './refusals.ts';
 import type { YearFacts } from './year-facts.ts';
 
+/** What of a year's facts a plan is read with */
+export type PublishFacts = Pick<YearFacts, 'cycle' | 'roster' | 'meetings' | 'seats'>;
+
 /** What a plan means for one meeting */
 export interface Placement {
   readonly meetingId: string;
@@ -35,7 +38,7 @@ export function refusalToPublish(
 }
 
 /** Days, hours and people of every meeting that the plan places, and the officer for the hearings that name one */
-export function placementsOf(facts: YearFacts, instance: Instance, plan: Plan): Placement[] {
+export function placementsOf(facts: PublishFacts, instance: Instance, plan: Plan): Placement[] {
   return facts.meetings.flatMap((meeting) => {
     if (meeting.state === 'cancelled') return [];
     const placed = plan.meetings[meeting.key];
@@ -60,7 +63,7 @@ export function placementsOf(facts: YearFacts, instance: Instance, plan: Plan): 
 }
 
 function seatingsOf(
-  facts: YearFacts,
+  facts: PublishFacts,
   meeting: Meeting,
   placed: PlacedMeeting | undefined,
   instance: Instance,

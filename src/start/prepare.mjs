@@ -4,7 +4,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -194,6 +196,7 @@ function say(line) {
 export function prepare() {
   if (isInstalled() && isBuilt()) return linkNode();
   try {
+    accessSync(root, constants.W_OK);
     inTurn(() => {
       if (!isInstalled()) install();
       linkNode();
@@ -201,7 +204,9 @@ export function prepare() {
       if (!isBuilt()) build();
     });
   } catch (error) {
-    if (!(error instanceof Failed)) throw error;
+    if (error.code === 'EACCES' || error.code === 'EROFS') {
+      say(`書き込む権限がありません / no permission to write: ${error.path}`);
+    } else if (!(error instanceof Failed)) throw error;
     process.exit(1);
   }
 }

@@ -6,7 +6,7 @@ import { dirname, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
-import { projectRoot } from './project-root.service.ts';
+import { projectFolder } from '../config/environment.service.ts';
 
 const compress = promisify(brotliCompress);
 
@@ -22,7 +22,7 @@ const compressible = new Set(['.css', '.js', '.svg']);
 const sheet = [
   'tokens.css',
   'font/font.css',
-  ...['base', 'frame', 'controls', 'tables', 'parts', 'year-board', 'respond', 'mail', 'today', 'meeting', 'new-year', 'plan', 'print', 'attendance'].map(
+  ...['base', 'frame', 'controls', 'tables', 'parts', 'year-board', 'respond', 'mail', 'today', 'meeting', 'new-year', 'plan', 'roster', 'availability', 'print', 'attendance'].map(
     (name) => `css/${name}.css`,
   ),
 ];
@@ -85,7 +85,7 @@ async function asAsset(extension: string, content: Promise<Buffer>): Promise<Ass
 function listFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const require = createRequire(import.meta.url);
-  const own = join(projectRoot(), 'src/web/public');
+  const own = join(projectFolder, 'src/web/public');
   for (const name of readdirSync(own, { recursive: true, encoding: 'utf8' })) {
     if (types[extname(name)]) files.set(name.replaceAll('\\', '/'), join(own, name));
   }

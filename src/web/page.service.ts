@@ -7,7 +7,7 @@ import { Assets } from './assets.service.ts';
 import { emptyFrame, FRAMES, sections, type Frame, type Frames } from './frame.ts';
 import { chooseLanguage, inLanguage } from './language.ts';
 import { createLiquid } from './liquid.ts';
-import { projectRoot } from './project-root.service.ts';
+import { projectFolder } from '../config/environment.service.ts';
 
 export interface PageOptions {
   /** The reader's own choice if left out; a person's language on pages from an emailed link is given by the caller as fallback */
@@ -31,7 +31,7 @@ export class Pages {
   ) {
     // Templates are written beside a running program only from source; what runs from dist keeps what it has parsed.
     const built = import.meta.url.includes('/dist/src/web/');
-    this.engine = createLiquid({ root: join(projectRoot(), 'templates/pages'), cache: built });
+    this.engine = createLiquid({ root: join(projectFolder, 'templates/pages'), cache: built });
   }
 
   /** The language in which to answer a request: `?lang=`, else the cookie, else `personal`, else the browser's, else Japanese. */

@@ -46,7 +46,7 @@ const isPrivate = (suffix: string): Rule =>
   rule(
     `a ${suffix} is private to its room`,
     { path: '^src/([^/]+)/' },
-    { path: String.raw`\.${suffix}\.ts$`, pathNot: '^src/$1/' },
+    { path: String.raw`^src/.*\.${suffix}\.ts$`, pathNot: '^src/$1/' },
   );
 
 function bareIsPure(): Rule[] {

@@ -221,7 +221,7 @@ function panelColumns(
     const all = columns.flat();
     model.row(0, Infinity, [1, all], [-min, on]);
     model.row(-Infinity, 0, [1, all], [-max, on]);
-    panel.source.needs.forEach((_, need) => model.row(0, Infinity, [1, covering(columns, need)], [-1, on]));
+    panel.source.needs.forEach((_, need) => model.lazyRow(0, Infinity, [1, covering(columns, need)], [-1, on]));
   }
   const all = whole.flat();
   model.row(min, Infinity, [1, all], [min, none]);
@@ -284,7 +284,7 @@ function attendanceColumns(
         if (exact) sits.push(sitOf(problem, { meeting, start, mode: 2, columns: [] }, seat, person, [column]));
       }
       if (state === CANNOT || exact) mine.push(model.column(seat.absent, (draft) => here(draft, false)));
-      model.row(-Infinity, 0, [1, mine], [-1, on]);
+      model.lazyRow(-Infinity, 0, [1, mine], [-1, on]);
       all[i]!.push(...mine);
       return mine;
     });

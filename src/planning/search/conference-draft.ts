@@ -79,6 +79,7 @@ export class ConferenceDraft {
     const at = this.problem.calendar.ordinal[day]!;
     const { from, until } = conference.slots[slot]!;
     return {
+      meeting: -1,
       from: at * DAY + from,
       until: at * DAY + until,
       first: day,

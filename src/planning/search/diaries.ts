@@ -2,6 +2,8 @@ import type { Problem } from '../problem/problem.ts';
 
 /** Taken from … until (minutes since 1970); with a place: is there in person. The same for everybody in such a seat. */
 export interface Span {
+  /** −1: a hearing */
+  readonly meeting: number;
   readonly from: number;
   readonly until: number;
   /** First and last day, as indexes of the calendar and as days since 1970 */

@@ -49,14 +49,17 @@ export function offersOf(draft: Draft, meeting: ProblemMeeting, chance: Chance, 
   return offers;
 }
 
-/** By start: all that does not depend on diaries and loads of those in seats; Infinity: limits or hearings leave no room */
-function stillCosts(draft: Draft, meeting: ProblemMeeting): Float64Array {
+/**
+ * By start: all that does not depend on diaries and loads of those in seats; Infinity: limits or hearings leave no room
+ * @param pressing limits are left aside
+ */
+export function stillCosts(draft: Draft, meeting: ProblemMeeting, pressing = false): Float64Array {
   const table = draft.tables[meeting.index]!;
   const costs = new Float64Array(meeting.starts.length).fill(Infinity);
   const panels = table.away.map(({ seat }) => memberCosts(draft, draft.problem.panels[seat.panel]!));
   for (let s = 0; s < costs.length; s++) {
     const start = meeting.starts[s]!;
-    if (draft.tallies.fullLimit(meeting, start) >= 0) continue;
+    if (!pressing && draft.tallies.fullLimit(meeting, start) >= 0) continue;
     if (meeting.before.length && draft.conferences.tooLateFor(meeting, start) >= 0) continue;
     let cost = table.still[s]! + draft.tallies.crowding(meeting, start);
     for (let k = 0; k < panels.length; k++) {

@@ -77,6 +77,7 @@ function spansOf(calendar: Calendar, meeting: ProblemMeeting): MeetingTable['spa
 function spanOf(calendar: Calendar, meeting: ProblemMeeting, seat: ProblemSeat, start: Start, online: boolean): Span {
   const until = seat.openingOnly ? start.half : start.last;
   return {
+    meeting: meeting.index,
     from: begins(calendar, start.half),
     until: ends(calendar, until),
     first: start.firstDay,

@@ -74,6 +74,18 @@ export class Tallies {
     return cost;
   }
 
+  /** The limits that leave no room for the meeting there */
+  fullLimits(meeting: ProblemMeeting, start: Start): number[] {
+    return meeting.limits.filter((l) => this.fullLimit({ ...meeting, limits: [l] }, start) >= 0);
+  }
+
+  /** A limit counts meetings at these two starts in the same week or on a day in common. */
+  together(limit: number, a: Start, b: Start): boolean {
+    return this.problem.limits[limit]!.perWeek
+      ? this.weekOf(a) === this.weekOf(b)
+      : a.firstDay <= b.lastDay && b.firstDay <= a.lastDay;
+  }
+
   countMeeting(meeting: ProblemMeeting, start: Start, by: 1 | -1): void {
     for (const l of meeting.limits) {
       const counts = this.counts[l]!;

@@ -46,7 +46,7 @@ export class BoardController {
       zone: cycle.rules.zone,
       board: drawYearBoard(board, this.pages.language(request)),
       centres: board.rows.length,
-      empty: board.rows.length === 0 && !board.programmeRow,
+      bare: board.rows.length === 0 && !board.programmeRow,
       steps,
       address,
       attendance: addressIn(cycle, 'today').replace(/today$/, 'attendance.csv'),

@@ -1,12 +1,13 @@
 import type { GridRow } from '../../availability/availability.queries.ts';
+import { dueDayAlong } from '../../cycle/due-days.ts';
 import { closedDays, tentativeDays } from '../../cycle/year-calendar.ts';
 import { dateLong, eachDay, type CalendarDate } from '../../kernel/calendar-date.ts';
 import { fill, joinTexts, text, type Text } from '../../kernel/text.ts';
 import { asksAgain } from '../../meetings/meeting-change.ts';
 import type { Attendee, Meeting } from '../../meetings/meeting.ts';
-import type { Milestone } from '../../milestones/milestone.ts';
+import { dayDue, type Milestone } from '../../milestones/milestone.ts';
 import { meetingActivityOf } from '../../programme/programme.ts';
-import { dueDay, workingDayOf } from '../../programme/working-days.ts';
+import { dueDay, workingDayOf, type WorkingDay } from '../../programme/working-days.ts';
 import { holderOn } from '../../roster/roster.ts';
 import { halfDaysOf } from './meeting-change-view.ts';
 import { nameIn, type MeetingFile } from './meeting-file.ts';
@@ -49,7 +50,7 @@ export function noticesOf(file: MeetingFile, after: Meeting, around: Surrounding
     ...(moved ? whoCannot(file, after, around) : []),
     ...(moved ? successors(file, after) : []),
     ...(moved ? calendarNotes(file, after) : []),
-    ...(moved ? orderNotes(file, after) : []),
+    ...(moved ? orderNotes(file, after, around.milestones) : []),
     ...(moved ? partNotes(file, after) : []),
     ...(after.mode !== 'on-site' && after.onlineUrl === '' && !file.whole?.onlineUrl
       ? [notice('warn', text('オンラインの接続先がまだ入力されていません。', 'There is no link to join yet.'))]
@@ -152,24 +153,56 @@ function calendarNotes({ cycle }: MeetingFile, after: Meeting): Notice[] {
 }
 
 /** What the programme wants between two meetings of a centre: both ways round, since either may be the one that moves */
-function orderNotes({ cycle, others }: MeetingFile, after: Meeting): Notice[] {
+function orderNotes(file: MeetingFile, after: Meeting, milestones: readonly Milestone[]): Notice[] {
+  const { cycle, others } = file;
   const isWorking = workingDayOf(cycle.rules);
   const all = [after, ...others].filter((meeting) => meeting.state === 'scheduled' && meeting.firstDay !== null);
   const lines = all.flatMap((later) =>
     (meetingActivityOf(cycle.rules, later.activity)?.notBefore ?? []).flatMap((offset) => {
-      const earlier = all.find((one) => one.activity === offset.after && (one.centre === later.centre || one.centre === null));
-      if (!earlier || (later !== after && earlier !== after)) return [];
-      const soonest = dueDay(offset, earlier.firstDay!, earlier.lastDay!, isWorking);
+      const anchor = anchorOf(offset.after ?? '', later, all, milestones, after, isWorking);
+      if (!anchor || (later !== after && anchor.meetingId !== after.id)) return [];
+      const soonest = dueDay(offset, anchor.first, anchor.last, isWorking);
       if (later.firstDay! >= soonest) return [];
       return [
         fill(
-          text('「{later}」（{day}）は「{earlier}」の後、{soonest}以降のはずです', '“{later}” ({day}) should be on {soonest} or later, after “{earlier}”'),
-          { later: later.title, day: dateLong(later.firstDay!), earlier: earlier.title, soonest: dateLong(soonest) },
+          text(
+            '「{later}」（{day}）は「{earlier}」の後、{soonest}以降のはずです',
+            '“{later}” ({day}) should be on {soonest} or later, after “{earlier}”',
+          ),
+          {
+            later: later.title,
+            day: dateLong(later.firstDay!),
+            earlier: anchor.title,
+            soonest: dateLong(soonest),
+          },
         ),
       ];
     }),
   );
-  return lines.length === 0 ? [] : [notice('warn', text('前後の間隔が足りません。', 'There is too little time in between.'), lines)];
+  return lines.length === 0
+    ? []
+    : [notice('warn', text('前後の間隔が足りません。', 'There is too little time in between.'), lines)];
+}
+
+/** What an offset counts from: another meeting of the same centre or of all, or a deadline, which may move with the meeting itself */
+function anchorOf(
+  activity: string,
+  later: Meeting,
+  meetings: readonly Meeting[],
+  milestones: readonly Milestone[],
+  moved: Meeting,
+  isWorking: WorkingDay,
+): { title: Text; first: CalendarDate; last: CalendarDate; meetingId: string | null } | undefined {
+  const isOf = (one: { activity: string; centre: string | null }) =>
+    one.activity === activity && (one.centre === later.centre || one.centre === null);
+  const meeting = meetings.find(isOf);
+  if (meeting) return { title: meeting.title, first: meeting.firstDay!, last: meeting.lastDay!, meetingId: meeting.id };
+  const milestone = milestones.find(isOf);
+  const day =
+    milestone?.meetingId === moved.id && milestone.extendedTo === null
+      ? dueDayAlong(milestone.due.offsets, moved.firstDay!, moved.lastDay!, isWorking)
+      : milestone && dayDue(milestone);
+  return milestone && day ? { title: milestone.title, first: day, last: day, meetingId: milestone.meetingId } : undefined;
 }
 
 /** A committee that moves does not take its hearings along: their hours were agreed one by one. */
@@ -197,14 +230,13 @@ export function movingDeadlines(file: MeetingFile, after: Meeting, milestones: r
   if (!firstDay || !lastDay || !hasMoved(file.meeting, after)) return [];
   const isWorking = workingDayOf(file.cycle.rules);
   return milestones
-    .filter(({ meetingId, state, due }) => meetingId === file.meeting.id && state === 'open' && due.offset !== undefined)
-    .map((milestone) => ({
-      title: milestone.title,
-      before: milestone.dueOn,
-      after: dueDay(milestone.due.offset!, firstDay, lastDay, isWorking),
-      stays: milestone.extendedTo !== null,
-    }))
-    .filter(({ before, after }) => before !== after);
+    .filter(({ meetingId, state }) => meetingId === file.meeting.id && state === 'open')
+    .flatMap((milestone) => {
+      const day = dueDayAlong(milestone.due.offsets, firstDay, lastDay, isWorking);
+      if (day === null || day === milestone.dueOn) return [];
+      const { title, dueOn: before, extendedTo } = milestone;
+      return [{ title, before, after: day, stays: extendedTo !== null }];
+    });
 }
 
 /** Who hears of a change: those who were told before. Nobody is mailed before it is released. */

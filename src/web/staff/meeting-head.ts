@@ -17,6 +17,7 @@ const doneWords: Readonly<Record<string, Text>> = {
   replaced: text('出席者を交代しました。', 'The participant is replaced.'),
   removed: text('出席者から外しました。', 'The participant is removed.'),
   answered: text('回答を記録しました。', 'The answer is recorded.'),
+  milestone: text('期限を更新しました。', 'The deadline is updated.'),
   known: text('同じ回答がすでに記録されています。', 'That answer is on record already.'),
 };
 

@@ -6,7 +6,9 @@ import type { Text } from '../../kernel/text.ts';
 import { Pages } from '../page.service.ts';
 import { MeetingDesk } from './meeting-desk.service.ts';
 import type { MeetingFile } from './meeting-file.ts';
+import { factsOf, partsOf, tallyOf, timetableOf, warningsOf } from './meeting-facts.ts';
 import { headOf, type MeetingTab } from './meeting-head.ts';
+import { peopleOf } from './meeting-people.ts';
 import { Years } from './years.service.ts';
 
 /** An id in the address; what is none is not found, rather than a fault of the database */
@@ -53,6 +55,19 @@ export class MeetingPages {
       problem,
     };
     await this.pages.render(reply, `staff/meeting${template}`, page, { status });
+  }
+
+  /** The page of the meeting itself */
+  async overview(request: StaffRequest, reply: FastifyReply, file: MeetingFile, shown: Shown = {}): Promise<void> {
+    const data = {
+      facts: factsOf(file),
+      people: peopleOf(file),
+      tally: tallyOf(file),
+      parts: partsOf(file),
+      timetable: timetableOf(file),
+      warnings: warningsOf(file),
+    };
+    await this.show(request, reply, '', file, data, { ...shown, tab: 'people' });
   }
 
   /**

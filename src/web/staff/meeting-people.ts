@@ -69,7 +69,8 @@ function seatRow(file: MeetingFile, seat: Seat, people: readonly Attendee[]): Se
   return {
     id: seat.id,
     name: seat.name,
-    host: host?.name ?? null,
+    // the reason says it already, as a rule
+    host: host && !seat.reason.ja.includes(host.name.ja) ? host.name : null,
     required: seat.required,
     reason: seat.reason,
     people: people.map((attendee) => personRow(file, attendee, seat)),

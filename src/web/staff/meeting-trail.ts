@@ -3,7 +3,9 @@ import { dateLong, parseDate } from '../../kernel/calendar-date.ts';
 import { joinTexts, text, type Text } from '../../kernel/text.ts';
 import { momentIn } from '../../kernel/zoned-time.ts';
 import { attendanceNames } from '../../responses/answer.ts';
-import { nameIn, type MeetingFile } from './meeting-file.ts';
+import type { StaffMember } from '../../identity/staff.ts';
+import type { Roster } from '../../roster/roster.ts';
+import { nameIn } from './meeting-file.ts';
 import { channelNames, meetingStateNames, modeNames } from './meeting-words.ts';
 
 export interface TrailLine {
@@ -49,6 +51,13 @@ const labels: Readonly<Record<string, Text>> = {
   extendedTo: text('期日', 'Due'),
 };
 
+/** What ids in the trail stand for */
+export interface TrailContext {
+  readonly roster: Roster;
+  readonly staff: readonly StaffMember[];
+  readonly zone: string;
+}
+
 type Values = Readonly<Record<string, unknown>>;
 const valuesOf = (value: unknown): Values => (typeof value === 'object' && value !== null ? (value as Values) : {});
 const isText = (value: unknown): value is Text =>
@@ -56,7 +65,7 @@ const isText = (value: unknown): value is Text =>
 const both = (value: string): Text => text(value, value);
 
 /** Deeds in words, as they came: what is not for people (numbers of revisions, days that the hours say already) is left out. */
-export function trailView(entries: readonly TrailEntry[], file: MeetingFile): TrailLine[] {
+export function trailView(entries: readonly TrailEntry[], file: TrailContext): TrailLine[] {
   return entries.map((entry) => {
     const [before, after] = [valuesOf(entry.before), valuesOf(entry.after)];
     const keys = Object.keys(labels).filter((key) => key in before || key in after);
@@ -74,7 +83,7 @@ export function trailView(entries: readonly TrailEntry[], file: MeetingFile): Tr
   });
 }
 
-function said(key: string, value: unknown, file: MeetingFile): Text | null {
+function said(key: string, value: unknown, file: TrailContext): Text | null {
   if (value === undefined || value === null || value === '') return null;
   if (isText(value)) return value.ja === '' && value.en === '' ? null : value;
   if (typeof value === 'boolean') return value ? text('固定', 'fixed') : text('固定しない', 'not fixed');
@@ -95,7 +104,7 @@ function said(key: string, value: unknown, file: MeetingFile): Text | null {
       return staffName(file, word);
     case 'startsAt':
     case 'endsAt':
-      return momentIn(new Date(word).toISOString(), file.meeting.zone);
+      return momentIn(new Date(word).toISOString(), file.zone);
     case 'extendedTo': {
       const day = parseDate(word);
       return day ? dateLong(day) : both(word);
@@ -111,7 +120,7 @@ const milestoneStates: Readonly<Record<string, Text>> = {
   waived: text('提出不要', 'waived'),
 };
 
-function staffName({ staff }: MeetingFile, id: string): Text {
+function staffName({ staff }: TrailContext, id: string): Text {
   const member = staff.find((one) => one.id === id);
   return member ? text(member.nameJa, member.nameEn) : both(id);
 }

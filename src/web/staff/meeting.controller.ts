@@ -6,10 +6,8 @@ import { InvitationQueries } from '../../invitations/invitations.queries.ts';
 import { OutboxQueries } from '../../mail/outbox.queries.ts';
 import { MilestoneQueries } from '../../milestones/milestones.queries.ts';
 import { answersView, mailsView } from './meeting-history.ts';
-import { factsOf, partsOf, tallyOf, timetableOf, warningsOf } from './meeting-facts.ts';
 import { milestonesView } from './meeting-milestones.ts';
 import { IdInPath, MeetingPages } from './meeting-pages.service.ts';
-import { peopleOf } from './meeting-people.ts';
 import { trailView } from './meeting-trail.ts';
 
 /** One meeting: who, when and where; and on further pages what was said, what is due, what was sent and what was done */
@@ -32,15 +30,7 @@ export class MeetingController {
     @Query('done') done?: string,
   ): Promise<void> {
     const file = await this.meetingPages.open(id, request, reply);
-    const data = {
-      facts: factsOf(file),
-      people: peopleOf(file),
-      tally: tallyOf(file),
-      parts: partsOf(file),
-      timetable: timetableOf(file),
-      warnings: warningsOf(file),
-    };
-    await this.meetingPages.show(request, reply, '', file, data, { tab: 'people', done });
+    await this.meetingPages.overview(request, reply, file, { done });
   }
 
   @Get('answers')
@@ -86,7 +76,7 @@ export class MeetingController {
       subject: `meeting/${id}`,
       ...(before && /^\d{1,18}$/.test(before) ? { before } : {}),
     });
-    const data = { entries: trailView(page.entries, file), older: page.older ?? null };
+    const data = { entries: trailView(page.entries, { ...file, zone: file.meeting.zone }), older: page.older ?? null };
     await this.meetingPages.show(request, reply, '-trail', file, data, { tab: 'trail' });
   }
 }

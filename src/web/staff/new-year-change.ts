@@ -1,8 +1,8 @@
 import { text } from '../../kernel/text.ts';
-import { consequencesOf, yearOnOffer, type YearGround } from '../../planning/year-choices.ts';
+import { consequencesOf, yearOnOffer, type GeneratedRow, type YearGround } from '../../planning/year-choices.ts';
 import type { Faults } from '../faults.ts';
 import { addedWord, choicesOf, wordOf, type Body, type YearForm } from './new-year-form.ts';
-import { groupOf, titleOf } from './new-year-rows.ts';
+import { groupOf, titleOf, withoutCentre } from './new-year-rows.ts';
 
 /** What a button of the second step made of the choices */
 export interface RowsChange {
@@ -15,7 +15,12 @@ export interface RowsChange {
 /** Drops a row, takes one back, adds one or takes an added one out: whichever was pressed */
 export function changeRows(ground: YearGround, form: YearForm, body: Body): RowsChange {
   const pressed = (name: string) => wordOf(body, name);
-  const [drop, sure, back, out] = [pressed('dropRow'), pressed('dropSure'), pressed('takeBack'), pressed('removeAdded')];
+  const [drop, sure, back, out] = [
+    pressed('dropRow'),
+    pressed('dropSure'),
+    pressed('takeBack'),
+    pressed('removeAdded'),
+  ];
   if (sure) return { form: dropping(form, sure), faults: {} };
   if (drop) {
     const { goes, comes } = consequencesOf(drop, ground, choicesOf(form));
@@ -28,7 +33,10 @@ export function changeRows(ground: YearGround, form: YearForm, body: Body): Rows
   return pressed('addRow') ? adding(ground, form, body) : { form, faults: {} };
 }
 
-const dropping = (form: YearForm, key: string): YearForm => ({ ...form, dropped: [...new Set([...form.dropped, key])] });
+const dropping = (form: YearForm, key: string): YearForm => ({
+  ...form,
+  dropped: [...new Set([...form.dropped, key])],
+});
 
 function adding(ground: YearGround, form: YearForm, body: Body): RowsChange {
   const activity = ground.usual.activities.find((one) => one.id === wordOf(body, 'addActivity'));
@@ -52,11 +60,13 @@ export function consequencesShown(key: string, ground: YearGround, form: YearFor
   const { kept, rules } = yearOnOffer(ground, choicesOf(form));
   const row = [...kept.meetings, ...kept.milestones].find((one) => one.key === key);
   const centres = new Map(ground.roster.centres.map((centre) => [centre.id, centre]));
+  const short = ({ title, centre }: GeneratedRow) =>
+    centre !== null && centre === row?.centre ? withoutCentre(title, centres.get(centre)?.acronym) : title;
   return {
     key,
     group: row ? groupOf(row) : 'programme',
     title: titleOf(key, kept, rules, centres),
-    goes: goes.map(({ title }) => title),
-    comes: comes.map(({ title }) => title),
+    goes: goes.map(short),
+    comes: comes.map(short),
   };
 }

@@ -81,12 +81,16 @@ export const groupOf = (row: Pick<GeneratedRow, 'centre'>): string => row.centre
 
 export function rowsView({ rules, year, kept }: YearOnOffer, roster: Roster, form: YearForm): RowsView {
   const centres = new Map(roster.centres.map((centre) => [centre.id, centre]));
-  const words = new Map(form.added.map((one) => [one.centre === null ? one.activity : `${one.activity}/${one.centre}`, addedWord(one)]));
+  const words = new Map(
+    form.added.map((one) => [one.centre === null ? one.activity : `${one.activity}/${one.centre}`, addedWord(one)]),
+  );
   const hosts = (centre: Centre) =>
     joinTexts(centre.hosts.flatMap((id) => roster.institutions.find((one) => one.id === id)?.name ?? []));
   const rows = (id: string) => ({
     meetings: kept.meetings.filter((row) => groupOf(row) === id).map((row) => meetingRow(row, rules, words)),
-    milestones: kept.milestones.filter((row) => groupOf(row) === id).map((row) => milestoneRow(row, rules)),
+    milestones: kept.milestones
+      .filter((row) => groupOf(row) === id)
+      .map((row) => milestoneRow(row, rules, centres.get(id)?.acronym)),
   });
   const all = kept.centres.map((at): RowGroup => {
     const centre = centres.get(at.centre)!;
@@ -130,11 +134,11 @@ export function rowsView({ rules, year, kept }: YearOnOffer, roster: Roster, for
   };
 }
 
-const meetingRow = (
-  row: GeneratedMeeting,
-  rules: Programme,
-  words: ReadonlyMap<string, string>,
-): MeetingRow => ({
+/** Under the heading of its centre a title need not say which centre it is */
+export const withoutCentre = (title: Text, acronym: string | undefined): Text =>
+  acronym === undefined ? title : text(title.ja.replace(`（${acronym}）`, ''), title.en.replace(` (${acronym})`, ''));
+
+const meetingRow = (row: GeneratedMeeting, rules: Programme, words: ReadonlyMap<string, string>): MeetingRow => ({
   key: row.key,
   title: row.title,
   name: rules.activities.find((activity) => activity.id === row.activity)?.name ?? row.title,
@@ -156,7 +160,7 @@ export function lengthOf({ halfDays, minutes }: Pick<GeneratedMeeting, 'halfDays
   return text(`${days}日`, days === 1 ? '1 day' : `${days} days`);
 }
 
-function milestoneRow(row: GeneratedMilestone, rules: Programme): MilestoneRow {
+function milestoneRow(row: GeneratedMilestone, rules: Programme, acronym: string | undefined): MilestoneRow {
   const due = row.due.fixedDay
     ? dateLong(row.due.fixedDay)
     : row.due.offset
@@ -164,7 +168,7 @@ function milestoneRow(row: GeneratedMilestone, rules: Programme): MilestoneRow {
       : text('', '');
   return {
     key: row.key,
-    name: row.title,
+    name: withoutCentre(row.title, acronym),
     due,
     owedBy: owers[row.owedBy],
     reason: row.reason.ja === due.ja ? null : row.reason,
@@ -206,6 +210,9 @@ function addable(
     groups: groups.filter((group) => group.options.length > 0),
     centres: years
       .filter((at) => at.kind !== 'before-adoption')
-      .map((at) => ({ value: at.centre, label: text(centres.get(at.centre)!.acronym, centres.get(at.centre)!.acronym) })),
+      .map((at) => ({
+        value: at.centre,
+        label: text(centres.get(at.centre)!.acronym, centres.get(at.centre)!.acronym),
+      })),
   };
 }

@@ -5,7 +5,7 @@ import { dayRange } from '../../kernel/zoned-time.ts';
 import type { NamedDay } from '../../programme/holidays.ts';
 import { escapeHtml } from '../escape.ts';
 import { drawHead, drawShade, percent } from './year-board-ground.ts';
-import { scaleOf, type Scale } from './year-board-layout.ts';
+import { scaleOf, widthOf, type Scale } from './year-board-layout.ts';
 import { legendSymbol } from './year-board-shapes.ts';
 
 interface Days {
@@ -44,7 +44,7 @@ export function drawStrip(strip: Strip, language: Language): string {
   const height = head + strip.rows.length * row;
   const names = strip.rows.map(
     ({ name }, index) =>
-      `<text x="8" y="${head + index * row + 24}" font-size="12" font-weight="700">${escapeHtml(name[language])}</text>`,
+      `<text x="8" y="${head + index * row + 24}" font-size="12" font-weight="700">${escapeHtml(cut(name[language]))}</text>`,
   );
   const { label } = fiscalYearLabels(strip.fiscalYear);
   const title = language === 'ja' ? `${label.ja}の期間` : `Windows of ${label.en}`;
@@ -60,6 +60,13 @@ export function drawStrip(strip: Strip, language: Language): string {
   );
 }
 
+/** As much of a name as its column holds; the table below says it whole */
+function cut(name: string): string {
+  const letters = [...name];
+  while (widthOf(letters.join(''), 12) > nameWidth - 24) letters.pop();
+  return letters.length < [...name].length ? `${letters.join('')}…` : name;
+}
+
 const svg = (kind: string, width: number | string, height: number, content: string): string =>
   `<svg class="year-board-${kind}" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" aria-hidden="true" ` +
   `font-family="'Noto Sans JP Variable', 'Noto Sans JP', sans-serif" font-size="11" fill="#1a1a1a">${content}</svg>`;
@@ -68,9 +75,7 @@ function drawRow({ name, copied, chosen }: StripRow, y: number, scale: Scale, la
   const bar = (days: Days, top: number, tall: number, look: string, words: Text) => {
     const span = scale.days(days.from, days.to);
     if (!span) return '';
-    const title = escapeHtml(
-      `${name[language]} ${words[language]} ${dayRange(days.from, days.to)[language]}`,
-    );
+    const title = escapeHtml(`${name[language]} ${words[language]} ${dayRange(days.from, days.to)[language]}`);
     return `<rect x="${percent(span.start)}" y="${top}" width="${percent(span.end - span.start)}" height="${tall}" rx="3" ${look}><title>${title}</title></rect>`;
   };
   return (

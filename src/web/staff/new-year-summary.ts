@@ -29,7 +29,8 @@ export interface Summary {
 export function summaryOf(ground: YearGround, offer: YearOnOffer, form: YearForm): Summary {
   const { usual, roster } = ground;
   const { counts, added, dropped } = rowsView(offer, roster, form);
-  const planned = (id: string) => usual.activities.some((one) => one.id === id && one.what === 'meeting' && one.planned);
+  const planned = (id: string) =>
+    usual.activities.some((one) => one.id === id && one.what === 'meeting' && one.planned);
   return {
     programmeName: usual.name,
     fiscalYear: form.fiscalYear,

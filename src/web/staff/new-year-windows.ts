@@ -130,17 +130,15 @@ const optionRows = (usual: Programme, form: YearForm): WindowsView['options'] =>
     id,
     name: option.name,
     on: form.options[id] ?? option.default,
-    usual: option.default
-      ? text('通常は「あり」', 'usually on')
-      : text('通常は「なし」', 'usually off'),
+    usual: option.default ? text('通常は「あり」', 'usually on') : text('通常は「なし」', 'usually off'),
   }));
 
 /** 海の日 7月19日(月); a span in one piece: お盆 8月8日(日)～16日(月) */
 export function joinedDays(days: readonly NamedDay[]): Text[] {
   const pieces: { from: CalendarDate; to: CalendarDate; name: Text }[] = [];
   for (const { date, name } of days) {
-    const last = pieces.at(-1);
-    if (last && last.name.ja === name.ja && gapBetween(last.to, date)) last.to = date;
+    const begun = pieces.findLast((piece) => piece.name.ja === name.ja && isOneSpan(piece.to, date));
+    if (begun) begun.to = date;
     else pieces.push({ from: date, to: date, name });
   }
   return pieces.map(({ from, to, name }) =>
@@ -152,4 +150,4 @@ export function joinedDays(days: readonly NamedDay[]): Text[] {
 }
 
 /** Weekends and holidays within a span are not of it, and do not end it */
-const gapBetween = (last: CalendarDate, next: CalendarDate): boolean => next <= addDays(last, 4);
+const isOneSpan = (last: CalendarDate, next: CalendarDate): boolean => next <= addDays(last, 4);

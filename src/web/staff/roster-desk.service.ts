@@ -10,6 +10,7 @@ import { RosterViews } from '../../roster/roster-views.ts';
 import { rosterCautions, type RosterWarning } from '../../roster/roster-warnings.ts';
 import { RosterQueries } from '../../roster/roster.queries.ts';
 import type { Roster } from '../../roster/roster.ts';
+import { likelyWords, wordsInOrder } from './roster-vocabulary.ts';
 import { RosterWords } from './roster-words.ts';
 import { Years } from './years.service.ts';
 
@@ -38,7 +39,7 @@ export class RosterDesk {
 
   async open(request: FastifyRequest): Promise<RosterFile> {
     const [cycle, roster] = [await this.years.current(request), await this.queries.wholeRoster()];
-    const words = cycle?.rules ?? (await this.wordsFor(roster));
+    const words = cycle ? wordsInOrder(cycle.rules) : await this.wordsFor(roster);
     const day = this.today(cycle);
     return {
       roster,
@@ -54,17 +55,8 @@ export class RosterDesk {
     return dayInZone(this.clock.now().toJSDate().toISOString(), cycle?.rules.zone ?? ZONE);
   }
 
-  /** Before the first year is set up: the shipped programme that knows most of the posts, so that its words can be chosen from. */
+  /** Before the first year is set up nothing says which programme is meant. */
   private async wordsFor(roster: Roster): Promise<Words> {
-    const all = await this.programmes.all();
-    const known = (words: Words) => roster.posts.filter((post) => Object.hasOwn(words.posts, post.kind)).length;
-    const most = Math.max(...all.map(known));
-    const speaking = all.filter((words) => known(words) === most);
-    return {
-      posts: Object.assign({}, ...speaking.map((one) => one.posts)) as Words['posts'],
-      fields: Object.assign({}, ...speaking.map((one) => one.fields)) as Words['fields'],
-      schemes: Object.assign({}, ...speaking.map((one) => one.schemes)) as Words['schemes'],
-      conflicts: { rules: speaking.flatMap((one) => one.conflicts.rules) },
-    };
+    return likelyWords(await this.programmes.all(), roster);
   }
 }

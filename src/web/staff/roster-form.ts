@@ -47,6 +47,8 @@ export interface FormInput {
   readonly words: RosterWords;
   /** Whether it is new: it may then be given an id */
   readonly isNew: boolean;
+  /** As it is on record: what a form has follows from that and not from what was typed */
+  readonly before: Cells;
 }
 
 /** The form of a thing with what is in its cells */
@@ -59,7 +61,7 @@ export function formOf(noun: Noun, cells: Cells, input: FormInput): FormGroup[] 
         row
           .trim()
           .split(' ')
-          .filter((column) => isShown(noun, column, cells, input))
+          .filter((column) => isShown(noun, column, input.before, input))
           .map((column) => fieldOf(noun, column, cells, input)),
       )
       .filter((row) => row.length > 0),

@@ -15,11 +15,27 @@ import { FRAMES } from '../frame.ts';
 import { BoardController } from './board.controller.ts';
 import { YearStandings } from './board-facts.service.ts';
 import { MailboxController } from './mailbox.controller.ts';
+import { AttendanceController } from './attendance.controller.ts';
+import { MeetingCancelController } from './meeting-cancel.controller.ts';
+import { MeetingChoosing } from './meeting-choosing.service.ts';
 import { MeetingController } from './meeting.controller.ts';
+import { MeetingEditController } from './meeting-edit.controller.ts';
+import { MeetingMilestoneController } from './meeting-milestone.controller.ts';
+import { MilestoneDesk } from './meeting-milestone.service.ts';
+import { MeetingPeopleController } from './meeting-people.controller.ts';
+import { MeetingPersonController } from './meeting-person.controller.ts';
 import { MeetingDesk } from './meeting-desk.service.ts';
 import { MeetingPages } from './meeting-pages.service.ts';
 import { NewYearController } from './new-year.controller.ts';
 import { ReleaseController } from './release.controller.ts';
+import { RosterController } from './roster.controller.ts';
+import { RosterEditController } from './roster-edit.controller.ts';
+import { RosterEndController } from './roster-end.controller.ts';
+import { RosterFilesController } from './roster-files.controller.ts';
+import { RosterStaffController } from './roster-staff.controller.ts';
+import { RosterDesk } from './roster-desk.service.ts';
+import { RosterDoings } from './roster-doings.service.ts';
+import { Uploads } from './uploads.service.ts';
 import { SignInController } from './sign-in.controller.ts';
 import { StaffFrames } from './staff-frame.service.ts';
 import { TodayController } from './today.controller.ts';
@@ -42,8 +58,8 @@ import { Years } from './years.service.ts';
     ResponsesModule,
     RosterModule,
   ],
-  controllers: [SignInController, NewYearController, TodayController, BoardController, MeetingController, MailboxController, ReleaseController],
-  providers: [MeetingDesk, MeetingPages, YearStandings, Years, StaffFrames, { provide: FRAMES, useExisting: StaffFrames }],
+  controllers: [SignInController, NewYearController, TodayController, BoardController, MeetingController, MeetingEditController, MeetingCancelController, MeetingPeopleController, MeetingPersonController, MeetingMilestoneController, AttendanceController, MailboxController, ReleaseController, RosterController, RosterEditController, RosterEndController, RosterFilesController, RosterStaffController],
+  providers: [Uploads, RosterDoings, RosterDesk, MeetingChoosing, MeetingDesk, MeetingPages, MilestoneDesk, YearStandings, Years, StaffFrames, { provide: FRAMES, useExisting: StaffFrames }],
   exports: [FRAMES],
 })
 export class StaffModule {}
