@@ -13,6 +13,7 @@ export class Invitations1795300004000 implements MigrationInterface {
         "sequence" integer NOT NULL,
         "state" text NOT NULL,
         "sent" jsonb NOT NULL,
+        "rehearsal" boolean NOT NULL,
         "sent_at" timestamptz NOT NULL,
         CONSTRAINT "an_invitation_is_live_or_cancelled" CHECK (state in ('live', 'cancelled')),
         CONSTRAINT "invitation_pkey" PRIMARY KEY ("id")
@@ -21,6 +22,9 @@ export class Invitations1795300004000 implements MigrationInterface {
         "cycle_id" uuid NOT NULL,
         "office_id" text NOT NULL,
         "told" jsonb NOT NULL,
+        "before" jsonb NOT NULL,
+        "address" text NOT NULL,
+        "rehearsal" boolean NOT NULL,
         "revision" integer NOT NULL,
         "sent_at" timestamptz NOT NULL,
         CONSTRAINT "office_notice_pkey" PRIMARY KEY ("cycle_id", "office_id")

@@ -16,6 +16,10 @@ export interface TrailEntry {
 
 export interface TrailFilter {
   readonly subject?: string;
+  /** What the subject is, the part before its slash: `meeting`, `mail-policy` */
+  readonly kind?: string;
+  /** Id of the member of staff or of the link */
+  readonly actorId?: string;
   /** From this instant on */
   readonly from?: Date;
   /** Before this instant */
@@ -44,8 +48,17 @@ export class TrailQueries {
       `select number, at, actor_kind, actor_id, actor_name, verb, subject, before, after from trail
         where ($1::text is null or subject = $1) and ($2::timestamptz is null or at >= $2)
           and ($3::timestamptz is null or at < $3) and ($4::bigint is null or number < $4)
-        order by number desc limit $5`,
-      [filter.subject ?? null, filter.from ?? null, filter.until ?? null, filter.before ?? null, size + 1],
+          and ($5::text is null or split_part(subject, '/', 1) = $5) and ($6::text is null or actor_id = $6)
+        order by number desc limit $7`,
+      [
+        filter.subject ?? null,
+        filter.from ?? null,
+        filter.until ?? null,
+        filter.before ?? null,
+        filter.kind ?? null,
+        filter.actorId ?? null,
+        size + 1,
+      ],
     );
     const entries = rows.slice(0, size).map(entryOf);
     return { entries, ...(rows.length > size ? { older: entries.at(-1)!.number } : {}) };

@@ -64,6 +64,20 @@ export class AvailabilityQueries {
     }));
   }
 
+  /** What these people said from a day to a day, or only that to which they wrote a comment; in the order of people and of time */
+  async between(
+    personIds: readonly string[],
+    from: CalendarDate,
+    to: CalendarDate,
+    { commented = false }: { readonly commented?: boolean } = {},
+  ): Promise<(Answer & { readonly personId: string })[]> {
+    return this.database.query(
+      `select person_id as "personId", day::text, half, state, comment from availability
+        where person_id = any($1) and day between $2 and $3 and (not $4 or comment <> '') order by person_id, day, half`,
+      [personIds, from, to, commented],
+    );
+  }
+
   /** How much each of these people has said of these days; `answered` 0: has not answered at all */
   async answered(
     personIds: readonly string[],

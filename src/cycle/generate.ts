@@ -70,7 +70,9 @@ export function generateYear(
   settings: YearSettings = {},
 ): GeneratedYear {
   const options = optionsOf(programme, settings.options);
-  const centres = [...roster.centres]
+  // one roster serves several programmes: a centre belongs to the one that has its scheme
+  const centres = roster.centres
+    .filter((centre) => Object.hasOwn(programme.schemes, centre.scheme))
     .sort((a, b) => a.adoptionYear - b.adoptionYear || (a.id < b.id ? -1 : 1))
     .map((centre) => yearOf(programme, centre, fiscalYear));
   const years = centres.map((at) => centreYear(programme, at, options));

@@ -1,40 +1,56 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../clock/clock.service.ts';
 import { CycleQueries } from '../cycle/cycle.queries.ts';
 import type { Cycle } from '../cycle/cycle.ts';
+import type { Language } from '../kernel/text.ts';
 import type { Attendee, Meeting } from '../meetings/meeting.ts';
 import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import { RosterQueries } from '../roster/roster.queries.ts';
 import type { Office, Person, Roster } from '../roster/roster.ts';
-import { InvitationEntity } from './invitation.entity.ts';
-import type { MeetingFacts } from './invitation.ts';
-import { OfficeNoticeEntity } from './office-notice.entity.ts';
+import { asksAgain, changesBetween } from './change.ts';
+import type { InvitationFacts, MeetingFacts } from './invitation.ts';
+import { asTheyKnowIt, isOver } from './mail-due.ts';
+import type { OfficeTold } from './office-news.ts';
 import { answersFor } from './office-scope.ts';
+import { factsContext, meetingFacts, personFacts, type FactsContext } from './person-facts.ts';
+import { currentInvitation } from './year-due.ts';
+import { YearInvitations } from './year-invitations.service.ts';
+
+/**
+ * What a meeting is to its reader. `open`: what they were told is what is true, and answers can be taken. `changing`: staff have changed
+ * something of which they have not been told, and which this page must not tell either. `cancelled`, `withdrawn`: they were told so.
+ */
+export type AnnouncedState = 'open' | 'changing' | 'cancelled' | 'withdrawn' | 'over';
 
 /** A meeting as its reader was told of it, and where it stands now */
-export interface Announced {
+export interface Announced<Facts extends MeetingFacts = MeetingFacts> {
   readonly meeting: Meeting;
   /** As they were last told */
-  readonly facts: MeetingFacts;
-  /** What they were told is what is true: answers can be taken. Otherwise a change waits to be announced. */
-  readonly stillTrue: boolean;
+  readonly facts: Facts;
+  readonly state: AnnouncedState;
 }
 
-export interface AnnouncedToPerson extends Announced {
+export interface AnnouncedToPerson extends Announced<InvitationFacts> {
   readonly cycle: Cycle;
   readonly person: Person;
   readonly attendee: Attendee | undefined;
-  readonly address: string | null;
+}
+
+/** One of an office's people, as the office was told of them */
+export interface AnnouncedPerson {
+  readonly who: OfficeTold['people'][number];
+  readonly person: Person;
+  /** Undefined where staff have put somebody else in their place, or taken them off, and the office was not told yet */
+  readonly attendee: Attendee | undefined;
 }
 
 export interface AnnouncedToOffice {
   readonly cycle: Cycle;
   readonly office: Office;
   readonly roster: Roster;
-  readonly meetings: readonly (Announced & {
-    readonly people: readonly { readonly attendee: Attendee; readonly person: Person }[];
-  })[];
+  readonly meetings: readonly (Announced & { readonly people: readonly AnnouncedPerson[] })[];
 }
 
 /** What has been announced to whom: a page that is opened by an emailed link shows this, never a draft of staff. */
@@ -45,86 +61,93 @@ export class AnnouncedQueries {
     private readonly meetings: MeetingQueries,
     private readonly cycles: CycleQueries,
     private readonly roster: RosterQueries,
+    private readonly year: YearInvitations,
+    private readonly clock: Clock,
   ) {}
 
+  /** Undefined where they have been told nothing of it */
   async toPerson(
     meetingId: string,
     personId: string,
     tx: EntityManager = this.database.manager,
   ): Promise<AnnouncedToPerson | undefined> {
-    const [invitation] = await tx.find(InvitationEntity, {
-      where: { meetingId, personId },
-      order: { sentAt: 'DESC' },
-      take: 1,
-    });
+    const invitation = currentInvitation(await this.year.invitationsTo([meetingId], tx, personId));
     if (!invitation) return undefined;
+    const over = isOver(invitation);
+    const known = over ? invitation.sent : asTheyKnowIt(invitation);
+    if (known.state === 'waiting') return undefined;
+    const { facts } = known;
     const meeting = await this.meetings.one(meetingId, tx);
-    const roster = await this.roster.wholeRoster(tx);
-    const person = roster.people.find((p) => p.id === personId);
+    const context = await this.context(meeting.cycleId, facts, tx);
+    const person = context.roster.people.find((one) => one.id === personId);
     if (!person) return undefined;
-    const { facts, state } = invitation.sent;
-    const over = state === 'cancelled' || state === 'withdrawn';
     const attendees = await this.meetings.attendeesOf([meetingId], tx);
-    return {
-      cycle: await this.cycles.one(meeting.cycleId, tx),
-      meeting,
-      person,
-      attendee: over ? undefined : attendees.find((attendee) => attendee.personId === personId),
-      facts,
-      address: facts.address,
-      stillTrue: holds(facts, meeting),
-    };
+    const attendee = over ? undefined : attendees.find((one) => one.personId === personId);
+    const now = attendee && personFacts(context, meeting, attendee, { facts });
+    const state = over
+      ? known.cancelled === 'meeting-cancelled'
+        ? 'cancelled'
+        : 'withdrawn'
+      : this.stateOf(facts, now, facts.language);
+    return { cycle: context.cycle, meeting, person, attendee, facts, state };
   }
 
+  /** Undefined where it has been told nothing */
   async toOffice(
     cycleId: string,
     officeId: string,
     tx: EntityManager = this.database.manager,
   ): Promise<AnnouncedToOffice | undefined> {
-    const roster = await this.roster.wholeRoster(tx);
-    const office = roster.offices.find((o) => o.id === officeId);
-    const notice = await tx.findOneBy(OfficeNoticeEntity, { cycleId, officeId });
-    if (!office || !notice) return undefined;
-    const meetings = new Map(
-      (
-        await this.meetings.several(
-          notice.told.map((told) => told.facts.meetingId),
-          tx,
-        )
-      ).map((m) => [m.id, m]),
-    );
-    const attendees = Map.groupBy(
-      await this.meetings.attendeesOf([...meetings.keys()], tx),
-      (attendee) => attendee.meetingId,
-    );
+    const [notice] = await this.year.notices(cycleId, tx, officeId);
+    const told = notice?.last === 'undone' ? notice.before : notice?.told;
+    const first = told?.[0];
+    if (!told || !first) return undefined;
+    const context = await this.context(cycleId, first.facts, tx);
+    const office = context.roster.offices.find((one) => one.id === officeId);
+    if (!office) return undefined;
+    const ids = told.map(({ facts }) => facts.meetingId);
+    const meetings = new Map((await this.meetings.several(ids, tx)).map((meeting) => [meeting.id, meeting]));
+    const attendees = Map.groupBy(await this.meetings.attendeesOf(ids, tx), (attendee) => attendee.meetingId);
     return {
-      cycle: await this.cycles.one(cycleId, tx),
+      cycle: context.cycle,
       office,
-      roster,
-      meetings: notice.told.flatMap(({ facts, people }) => {
+      roster: context.roster,
+      meetings: told.flatMap(({ facts, people }) => {
         const meeting = meetings.get(facts.meetingId);
         if (!meeting) return [];
-        const told = new Set(people.map((who) => who.personId));
-        const here = (attendees.get(meeting.id) ?? []).filter(
-          (attendee) => told.has(attendee.personId) && answersFor(office, attendee, meeting, roster),
+        const theirs = (attendees.get(meeting.id) ?? []).filter((attendee) =>
+          answersFor(office, attendee, meeting, context.roster),
         );
-        const named = here.flatMap((attendee) => {
-          const person = roster.people.find((p) => p.id === attendee.personId);
-          return person ? [{ attendee, person }] : [];
-        });
-        return [{ meeting, facts, stillTrue: holds(facts, meeting), people: named }];
+        const state = this.stateOf(facts, meetingFacts(context, meeting, { facts }), office.language);
+        return [{ meeting, facts, state, people: people.flatMap((who) => announcedPerson(who, theirs, context)) }];
       }),
     };
   }
+
+  private stateOf(told: MeetingFacts, now: MeetingFacts | undefined, language: Language): AnnouncedState {
+    if (told.status === 'cancelled' && (!now || now.status === 'cancelled')) return 'cancelled';
+    if (now && !asksAgain(changesBetween(toldTo(told), toldTo(now), language)))
+      return new Date(told.endsAt) <= this.clock.now().toJSDate() ? 'over' : 'open';
+    return 'changing';
+  }
+
+  /** Of the whole year, since a hearing is where its committee is */
+  private async context(cycleId: string, told: MeetingFacts, tx: EntityManager): Promise<FactsContext> {
+    const cycle = await this.cycles.one(cycleId, tx);
+    const roster = await this.roster.wholeRoster(tx);
+    const staffInCharge = () => told.staffInCharge;
+    const meetings = await this.meetings.ofCycle(cycleId, tx);
+    return factsContext({ cycle, roster, staffInCharge, now: this.clock.now() }, meetings);
+  }
 }
 
-/** Whether somebody who was told this knows when, where and how the meeting is */
-function holds(facts: MeetingFacts, meeting: Meeting): boolean {
-  if (meeting.state === 'cancelled') return facts.status === 'cancelled';
-  if (meeting.state !== 'scheduled' || facts.status === 'cancelled') return false;
-  return (
-    meeting.startsAt?.toISOString() === facts.startsAt &&
-    meeting.endsAt?.toISOString() === facts.endsAt &&
-    (meeting.place.ja === '' || meeting.place.ja === facts.place.ja)
-  );
+const toldTo = (facts: MeetingFacts) => ({ ...facts, readerZone: facts.zone });
+
+function announcedPerson(
+  who: AnnouncedPerson['who'],
+  theirs: readonly Attendee[],
+  { roster }: FactsContext,
+): AnnouncedPerson[] {
+  const person = roster.people.find((one) => one.id === who.personId);
+  return person ? [{ who, person, attendee: theirs.find((attendee) => attendee.personId === person.id) }] : [];
 }

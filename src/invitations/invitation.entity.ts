@@ -24,5 +24,7 @@ export class InvitationEntity {
   @Column({ type: 'text' }) state: InvitationState;
   /** The facts as they were last sent, and what is needed to follow up on them */
   @Column({ type: 'jsonb' }) sent: SentInvitation;
+  /** Sent in a rehearsal: once that is over it does not count as said */
+  @Column({ type: 'boolean' }) rehearsal: boolean;
   @Column({ type: 'timestamptz' }) sentAt: Date;
 }

@@ -8,14 +8,15 @@ import { MeetingsModule } from '../meetings/meetings.module.ts';
 import { RosterModule } from '../roster/roster.module.ts';
 import { AnnouncedQueries } from './announced.queries.ts';
 import { InvitationQueries } from './invitations.queries.ts';
-import { InvitationsWorker } from './invitations.worker.ts';
 import { Letters } from './letters.service.ts';
+import { OfficeMails } from './office-mails.service.ts';
+import { PersonMails } from './person-mails.service.ts';
 import { Releases } from './releases.service.ts';
 import { YearInvitations } from './year-invitations.service.ts';
 
 @Module({
   imports: [AuditModule, CycleModule, IdentityModule, LinksModule, MailModule, MeetingsModule, RosterModule],
-  providers: [AnnouncedQueries, Releases, Letters, YearInvitations, InvitationQueries, InvitationsWorker],
+  providers: [AnnouncedQueries, Releases, Letters, OfficeMails, PersonMails, YearInvitations, InvitationQueries],
   exports: [AnnouncedQueries, Releases, Letters, YearInvitations, InvitationQueries],
 })
 export class InvitationsModule {}

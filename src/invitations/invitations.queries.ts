@@ -43,24 +43,35 @@ export class InvitationQueries {
   }
 
   /**
-   * Who knows of which meetings of a year: without the letters themselves, since a page reads hundreds.
+   * Who knows of which meetings of a year, or is about to: a mail that was taken back, or that a rehearsal kept back, has told nobody.
+   * Without the letters themselves, since a page reads hundreds.
    * @param meetingId of one meeting only
    */
   async told(cycleId: string, meetingId?: string): Promise<ToldOf[]> {
     return this.database.query(
-      `select i.meeting_id as "meetingId", i.person_id as "personId", 'person' as via, null as "officeId",
-              i.sent->'facts'->>'startsAt' as "startsAt", i.sent->'facts'->>'status' = 'cancelled' as cancelled,
-              i.sent->'facts'->>'answerBy' as "answerBy", i.sent_at as "sentAt"
-         from invitation i join meeting m on m.id = i.meeting_id
-        where m.cycle_id = $1 and i.state = 'live' and ($2::uuid is null or m.id = $2)
+      `with invited as (
+         select i.meeting_id, i.person_id, i.sent_at,
+                case when l.state in ('withdrawn', 'kept-back') then i.sent->'before' else i.sent->'facts' end as facts
+           from invitation i join meeting m on m.id = i.meeting_id
+           left join lateral (select state from mail where ordering_key = 'invitation/' || i.id
+                                 and revision = (i.sent->>'revision')::int order by place desc limit 1) l on true
+          where m.cycle_id = $1 and i.state = 'live' and ($2::uuid is null or m.id = $2)),
+       noticed as (
+         select n.office_id, n.sent_at, t.one->'facts' as facts, t.one->'people' as people
+           from office_notice n
+           left join lateral (select state from mail where ordering_key = 'office/' || n.cycle_id || '/' || n.office_id
+                                 and revision = n.revision order by place desc limit 1) l on true
+          cross join lateral jsonb_array_elements(
+            case when l.state in ('withdrawn', 'kept-back') then n.before else n.told end) as t(one)
+          where n.cycle_id = $1 and ($2::uuid is null or t.one->'facts'->>'meetingId' = $2::text))
+       select meeting_id as "meetingId", person_id as "personId", 'person' as via, null as "officeId",
+              facts->>'startsAt' as "startsAt", facts->>'status' = 'cancelled' as cancelled,
+              facts->>'answerBy' as "answerBy", sent_at as "sentAt"
+         from invited where jsonb_typeof(facts) = 'object'
        union all
-       select (t.one->'facts'->>'meetingId')::uuid, w.who->>'personId', 'office', n.office_id,
-              t.one->'facts'->>'startsAt', t.one->'facts'->>'status' = 'cancelled',
-              t.one->'facts'->>'answerBy', n.sent_at
-         from office_notice n
-        cross join lateral jsonb_array_elements(n.told) as t(one)
-        cross join lateral jsonb_array_elements(t.one->'people') as w(who)
-        where n.cycle_id = $1 and ($2::uuid is null or t.one->'facts'->>'meetingId' = $2::text)`,
+       select (facts->>'meetingId')::uuid, w.who->>'personId', 'office', office_id,
+              facts->>'startsAt', facts->>'status' = 'cancelled', facts->>'answerBy', sent_at
+         from noticed cross join lateral jsonb_array_elements(people) as w(who)`,
       [cycleId, meetingId ?? null],
     );
   }

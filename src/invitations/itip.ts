@@ -23,6 +23,12 @@ export interface SentInvitation {
    * `cancelled`: over; nothing of this UID is ever sent again (itip C9). `withdrawn`: taken back before anything had left.
    */
   readonly state: 'waiting' | 'sent' | 'cancelled' | 'withdrawn';
+  /** What they knew before the last mail, and still know where it never leaves; absent or null: nothing */
+  readonly before?: InvitationFacts | null;
+  /** That they knew from a rehearsal only */
+  readonly beforeRehearsed?: boolean;
+  /** Why the last mail cancelled it, where it did */
+  readonly cancelled?: CancelReason;
 }
 
 export type CancelReason = 'meeting-cancelled' | 'person-removed' | 'address-changed';
@@ -41,9 +47,13 @@ export type NextMessage =
 
 export interface NewMessage {
   readonly action: 'new';
-  /** `fresh`: a UID and token that were never used; `waiting`: those of the mail that waits, which this one replaces */
-  readonly uid: 'fresh' | 'waiting';
-  readonly sequence: 0;
+  /**
+   * `fresh`: a UID and token that were never used; `waiting`: those of the mail that waits or was taken back, whose place this one takes;
+   * `rehearsed`: those of an invitation that was only rehearsed, whose entry in the calendar becomes the real one
+   */
+  readonly uid: 'fresh' | 'waiting' | 'rehearsed';
+  /** 0, or above that of the rehearsal */
+  readonly sequence: number;
   /** Asked again after an earlier invitation was cancelled */
   readonly again: boolean;
 }
@@ -109,6 +119,7 @@ export interface Handed {
  * What was sent, after a message was handed to the outbox for good. Of a cancellation that is followed by a new invitation this is
  * the cancelled one; the new one begins with `sent` undefined.
  *
+ * @param sent as `facts` what they know; undefined only for a fresh UID
  * @param facts what the mail said; not looked at for a cancellation, which repeats what was last sent
  */
 export function sentAfter(
@@ -119,25 +130,31 @@ export function sentAfter(
 ): SentInvitation {
   if (message.action === 'new') {
     const { uid, token, messageId, at } = handed;
+    const follows = message.uid === 'fresh' ? undefined : sent!;
     return {
       facts: facts!,
       uid,
       token,
-      sequence: 0,
-      revision: 0,
+      sequence: message.sequence,
+      revision: follows ? follows.revision + 1 : 0,
       messageIds: [messageId],
-      createdAt: at,
+      createdAt: follows?.createdAt ?? at,
       state: 'sent',
+      before: message.uid === 'rehearsed' ? follows!.facts : null,
+      beforeRehearsed: message.uid === 'rehearsed',
     };
   }
-  return {
+  const next: SentInvitation = {
     ...sent!,
+    beforeRehearsed: false,
     facts: message.action === 'update' ? facts! : sent!.facts,
     sequence: message.sequence,
     revision: sent!.revision + 1,
     messageIds: [...sent!.messageIds, handed.messageId],
-    state: message.action === 'update' ? 'sent' : 'cancelled',
+    before: sent!.facts,
   };
+  if (message.action === 'update') return { ...next, state: 'sent' };
+  return { ...next, state: 'cancelled', cancelled: message.reason };
 }
 
 const movedMailbox = (sent: SentInvitation, asked: InvitationFacts): boolean =>

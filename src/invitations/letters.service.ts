@@ -10,7 +10,8 @@ import { writeCalendar } from './calendar-object.ts';
 import type { InvitationFacts } from './invitation.ts';
 import type { CancelMessage, NewMessage, UpdateMessage } from './itip.ts';
 import { composeInvitationMail, composeOfficeNotice, type Letterhead } from './mail-text.ts';
-import type { OfficeDue, YearDue } from './year-invitations.service.ts';
+import { invitationKey, officeKey } from './mail-due.ts';
+import type { OfficeDue, YearDue } from './year-due.ts';
 
 /** What names one mail about one invitation */
 export interface Numbered {
@@ -61,6 +62,7 @@ export class Letters {
     return `${this.config.baseUrl}/o/${linkToken}`;
   }
 
+  /** @param linkToken not looked at for a cancellation, which asks for nothing */
   invitation(
     cycle: Cycle,
     message: NewMessage | UpdateMessage | CancelMessage,
@@ -110,17 +112,19 @@ export class Letters {
       invitationId: numbered.invitationId,
       revision: numbered.revision,
       ...(numbered.releaseId ? { releaseId: numbered.releaseId } : {}),
-      orderingKey: `invitation/${numbered.invitationId}`,
+      orderingKey: invitationKey(numbered.invitationId),
       date: now,
       notAfter: DateTime.fromISO(facts.endsAt),
     };
   }
 
+  /** @param messageToken names this one mail: answers and bounces come back under it */
   officeNotice(
     due: Pick<YearDue, 'cycle' | 'staffInCharge'>,
-    { office, news, notice }: OfficeDue,
+    { office, news }: OfficeDue,
     linkToken: string,
     messageToken: string,
+    revision: number,
     releaseId?: string,
   ): OutgoingMail {
     const { cycle, staffInCharge } = due;
@@ -144,15 +148,16 @@ export class Letters {
       to: { name: office.name[office.language], address: office.address },
       from,
       replyTo: from,
-      envelopeFrom: `bounce+${messageToken}.${(notice?.revision ?? -1) + 1}@${this.config.mailFromDomain}`,
+      envelopeFrom: `bounce+${messageToken}.${revision}@${this.config.mailFromDomain}`,
       subject: mail.subject,
       text: mail.text,
       html: mail.html,
       messageId: `<office-${messageToken}@${this.config.mailFromDomain}>`,
       language: office.language,
       officeId: office.id,
+      revision,
       ...(releaseId ? { releaseId } : {}),
-      orderingKey: `office/${cycle.id}/${office.id}`,
+      orderingKey: officeKey(cycle.id, office.id),
       date: now,
     };
   }

@@ -9,6 +9,12 @@ export class OfficeNoticeEntity {
   @PrimaryColumn({ type: 'uuid' }) cycleId: string;
   @PrimaryColumn({ type: 'text' }) officeId: string;
   @Column({ type: 'jsonb' }) told: OfficeTold[];
+  /** What it knew before the last mail, and still knows where that one never leaves */
+  @Column({ type: 'jsonb' }) before: OfficeTold[];
+  /** To which the last mail went: another mailbox knows nothing yet */
+  @Column({ type: 'text' }) address: string;
+  /** Told in a rehearsal: once that is over it does not count */
+  @Column({ type: 'boolean' }) rehearsal: boolean;
   @Column({ type: 'integer' }) revision: number;
   @Column({ type: 'timestamptz' }) sentAt: Date;
 }

@@ -1,13 +1,14 @@
 import { DateTime } from 'luxon';
 import type { Cycle } from '../cycle/cycle.ts';
-import { addDays, eachDay, type CalendarDate } from '../kernel/calendar-date.ts';
-import { text, type Text } from '../kernel/text.ts';
-import { clockTimes } from '../meetings/meeting-time.ts';
+import { addDays, dateShort, type CalendarDate } from '../kernel/calendar-date.ts';
+import { joinTexts, text, type Text } from '../kernel/text.ts';
+import { localTime } from '../kernel/zoned-time.ts';
+import { clockTimes, dailyHours } from '../meetings/meeting-time.ts';
 import type { Attendee, Meeting } from '../meetings/meeting.ts';
 import { meetingActivityOf } from '../programme/programme.ts';
 import { dueDay, workingDayFrom, workingDayOf, workingDayUntil } from '../programme/working-days.ts';
 import type { Roster } from '../roster/roster.ts';
-import type { DailyHours, Extra, InvitationFacts, MeetingFacts, StaffInCharge } from './invitation.ts';
+import type { Extra, InvitationFacts, MeetingFacts, StaffInCharge } from './invitation.ts';
 import { reachOf } from './office-scope.ts';
 
 export interface FactsContext {
@@ -19,6 +20,22 @@ export interface FactsContext {
   readonly wholes: ReadonlyMap<string, Meeting>;
   readonly staffInCharge: (meeting: Meeting) => StaffInCharge;
   readonly now: DateTime;
+  /** Days by which answers are asked for, by meeting: computed once for all who are asked */
+  readonly answerBy: Map<string, string | null>;
+}
+
+/** @param meetings of the year, all that have a day */
+export function factsContext(
+  year: Pick<FactsContext, 'cycle' | 'roster' | 'staffInCharge' | 'now'>,
+  meetings: readonly Meeting[],
+): FactsContext {
+  const parts = meetings.filter((meeting) => meeting.partOf !== null);
+  return {
+    ...year,
+    answerBy: new Map(),
+    parts: Map.groupBy(parts, (meeting) => meeting.partOf!),
+    wholes: new Map(meetings.map((meeting) => [meeting.id, meeting])),
+  };
 }
 
 type ToldBefore = { readonly facts: Pick<MeetingFacts, 'startsAt' | 'answerBy'> } | undefined;
@@ -42,14 +59,14 @@ export function meetingFacts(context: FactsContext, meeting: Meeting, told: Told
     firstDay: meeting.firstDay!,
     lastDay: meeting.lastDay!,
     form: severalDays ? 'whole-days' : 'hours',
-    ...(severalDays ? { dailyHours: dailyHours(meeting) } : {}),
+    ...(severalDays ? { dailyHours: hoursOfDays(meeting) } : {}),
     zone: meeting.zone,
     mode: at.mode,
     place: at.place,
     room: meeting.room.ja || meeting.room.en ? meeting.room : at.room,
     access: at.access,
     onlineUrl: meeting.onlineUrl || at.onlineUrl,
-    answerBy: told?.facts.startsAt === startsAt ? told.facts.answerBy : answerBy(context, meeting),
+    answerBy: told?.facts.startsAt === startsAt ? told.facts.answerBy : answerByOf(context, meeting),
     extras: extrasOf(context, meeting),
     staffInCharge: context.staffInCharge(meeting),
   };
@@ -82,20 +99,25 @@ export function personFacts(
   };
 }
 
-/** The same clock times on every day */
-function dailyHours(meeting: Meeting): DailyHours[] {
-  const { from, to } = clockTimes({ startsAt: meeting.startsAt!, endsAt: meeting.endsAt!, zone: meeting.zone });
-  if (to <= from) return [];
-  const at = (day: CalendarDate, time: string) =>
-    DateTime.fromISO(`${day}T${time}`, { zone: meeting.zone }).toUTC().toISO()!;
-  return [...eachDay(meeting.firstDay!, meeting.lastDay!)].map((day) => ({
-    startsAt: at(day, from),
-    endsAt: at(day, to),
-  }));
+/** Empty where the days have different hours: then the span from the first to the last is said */
+function hoursOfDays(meeting: Meeting) {
+  const { startsAt, endsAt, zone, halfDays } = meeting;
+  const times = clockTimes({ startsAt: startsAt!, endsAt: endsAt!, zone });
+  const days = dailyHours({ firstDay: meeting.firstDay!, lastDay: meeting.lastDay!, ...times }, halfDays, zone) ?? [];
+  return days.map(({ from, to }) => ({ startsAt: from, endsAt: to }));
+}
+
+function answerByOf(context: FactsContext, meeting: Meeting): string | null {
+  let day = context.answerBy.get(meeting.id);
+  if (day === undefined) {
+    day = answerBy(context, meeting);
+    context.answerBy.set(meeting.id, day);
+  }
+  return day;
 }
 
 /** The programme's day before the meeting; where that is too soon, so many days from now: always a working day, and before the meeting */
-export function answerBy(context: FactsContext, meeting: Meeting): string | null {
+export function answerBy(context: Pick<FactsContext, 'cycle' | 'now'>, meeting: Meeting): string | null {
   const activity = meetingActivityOf(context.cycle.rules, meeting.activity);
   const whole = activity?.partOf ? meetingActivityOf(context.cycle.rules, activity.partOf) : undefined;
   const rule = activity?.answerBy ?? whole?.answerBy;
@@ -111,20 +133,19 @@ export function answerBy(context: FactsContext, meeting: Meeting): string | null
 
 /** What else the letter says: the hearings of a committee, and what staff noted */
 function extrasOf(context: FactsContext, meeting: Meeting): Extra[] {
+  const parts = (context.parts.get(meeting.id) ?? [])
+    .filter((part) => part.state === 'scheduled' && part.startsAt)
+    .toSorted((a, b) => a.startsAt!.getTime() - b.startsAt!.getTime());
   const extras: Extra[] = [];
-  const parts = (context.parts.get(meeting.id) ?? []).filter((part) => part.state === 'scheduled' && part.startsAt);
-  if (parts.length > 0) {
-    const line = (part: Meeting): Text => {
-      const time = DateTime.fromJSDate(part.startsAt!, { zone: part.zone });
-      const ja = `${time.month}月${time.day}日(${'月火水木金土日'[time.weekday - 1]}) ${time.toFormat('HH:mm')} ${part.title.ja}`;
-      return { ja, en: `${time.setLocale('en').toFormat('ccc d LLL, HH:mm')} ${part.title.en}` };
-    };
-    const lines = parts.toSorted((a, b) => a.startsAt!.getTime() - b.startsAt!.getTime()).map(line);
-    extras.push({
-      label: text('次第', 'Programme'),
-      value: { ja: lines.map((l) => l.ja).join('\n'), en: lines.map((l) => l.en).join('\n') },
-    });
-  }
+  if (parts.length > 0)
+    extras.push({ label: text('次第', 'Programme'), value: joinTexts(parts.map(partLine), '\n', '\n') });
   if (meeting.note.ja || meeting.note.en) extras.push({ label: text('備考', 'Note'), value: meeting.note });
   return extras;
+}
+
+/** 10月26日(火) 10:30 QUP ヒアリング */
+function partLine(part: Meeting): Text {
+  const { day, time } = localTime(part.startsAt!.toISOString(), part.zone);
+  const short = dateShort(day);
+  return text(`${short.ja} ${time} ${part.title.ja}`, `${short.en}, ${time} ${part.title.en}`);
 }

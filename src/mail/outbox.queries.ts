@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, In, type FindOptionsWhere } from 'typeorm';
+import { DataSource, In, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import type { Language } from '../kernel/text.ts';
 import { mailStates, type MailState } from './delivery.ts';
 import { MailEntity } from './mail.entity.ts';
@@ -97,18 +97,30 @@ export class OutboxQueries {
 
   /** About these invitations, and what these offices were sent; newest first, at most 500 */
   async about(invitationIds: readonly string[], officeIds: readonly string[]): Promise<MailLine[]> {
-    const where = [
-      { invitationId: In([...invitationIds]) },
-      { officeId: In([...officeIds]), kind: 'office-notice' },
-    ];
+    const where = [{ invitationId: In([...invitationIds]) }, { officeId: In([...officeIds]), kind: 'office-notice' }];
     const order = { putAt: 'desc', orderingKey: 'asc', place: 'desc' } as const;
-    return (await this.database.manager.find(MailEntity, { select, where, order, take: 500 })).map((row) => lineOf(row));
+    return (await this.database.manager.find(MailEntity, { select, where, order, take: 500 })).map((row) =>
+      lineOf(row),
+    );
   }
 
   /** With the message as its reader gets it */
   async one(id: string): Promise<{ mail: MailLine; message: ReadMessage } | undefined> {
     const row = await this.database.manager.findOneBy(MailEntity, { id });
     return row ? { mail: lineOf(row), message: await readMessage(row.bytes) } : undefined;
+  }
+
+  /** What has become of mails, by `<ordering key>#<revision>`; of several mails of one revision (a rehearsal, then in earnest) the last */
+  async statesOf(
+    orderingKeys: readonly string[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<Map<string, MailState>> {
+    const rows: { key: string; revision: number; state: MailState }[] = await tx.query(
+      `select distinct on (ordering_key, revision) ordering_key as key, revision, state from mail
+        where ordering_key = any($1) and revision is not null order by ordering_key, revision, place desc`,
+      [orderingKeys],
+    );
+    return new Map(rows.map(({ key, revision, state }) => [`${key}#${revision}`, state]));
   }
 
   /** How many mails are in each state, those with none included */

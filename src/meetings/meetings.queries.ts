@@ -4,6 +4,7 @@ import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Text } from '../kernel/text.ts';
 import { AttendeeEntity } from './attendee.entity.ts';
+import { clockTimes, spansOf } from './meeting-time.ts';
 import { MeetingEntity } from './meeting.entity.ts';
 import type { Attendee, Meeting, Seat } from './meeting.ts';
 import { meetingRefusals } from './refusals.ts';
@@ -74,17 +75,23 @@ export class MeetingQueries {
       .sort((a, b) => ((a.meeting.firstDay ?? '9') < (b.meeting.firstDay ?? '9') ? -1 : 1));
   }
 
-  /** Where else these people are expected in a span of time; meetings of the same gathering are not meant */
+  /**
+   * Where else these people are expected at the time of a meeting, day by day; other parts of the same gathering count only for a part.
+   * @param meeting with the time that is asked about, which need not be stored
+   */
   async elsewhere(
     personIds: readonly string[],
-    span: { readonly from: Date; readonly to: Date },
-    gatheringId: string,
+    meeting: Meeting,
   ): Promise<{ personId: string; meetingId: string; title: Text }[]> {
+    const { id, partOf, firstDay, lastDay, startsAt, endsAt, zone, halfDays } = meeting;
+    if (!firstDay || !lastDay || !startsAt || !endsAt) return [];
+    const spans = spansOf({ firstDay, lastDay, ...clockTimes({ startsAt, endsAt, zone }) }, halfDays, zone);
     return this.database.query(
       `select distinct b.person_id as "personId", m.id as "meetingId", m.title
          from booking b join meeting m on m.id = b.meeting_id
-        where b.person_id = any($1) and b.during && tstzrange($2, $3) and b.gathering_id <> $4`,
-      [personIds, span.from, span.to, gatheringId],
+         join unnest($2::timestamptz[], $3::timestamptz[]) as span(starts, ends) on b.during && tstzrange(span.starts, span.ends)
+        where b.person_id = any($1) and b.meeting_id <> $4 and (b.gathering_id <> $5 or ($6 and b.part))`,
+      [personIds, spans.map(({ from }) => from), spans.map(({ to }) => to), id, partOf ?? id, partOf !== null],
     );
   }
 

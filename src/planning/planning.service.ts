@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In, type EntityManager } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Actor } from '../audit/actor.ts';
 import { Trail } from '../audit/audit.service.ts';
 import { Clock } from '../clock/clock.service.ts';
@@ -15,7 +16,7 @@ import { Meetings } from '../meetings/meetings.service.ts';
 import type { Instance, Plan } from './instance.ts';
 import { PlanEntity } from './plan.entity.ts';
 import { placementsOf, refusalToPublish } from './publish.ts';
-import { planInstance } from './planner.service.ts';
+import { LocksCannotHold, planInstance } from './planner.service.ts';
 import { planningRefusals } from './refusals.ts';
 import { YearFactsReader } from './year-facts.service.ts';
 import { yearInstance } from './year-instance.ts';
@@ -86,41 +87,61 @@ export class Planning {
       { id: planId },
       { state: 'running', instance: instance as never, basis, notes: [...notes], unanswered: [...unanswered] },
     );
+    const began = Date.now();
     const stop = new AbortController();
     const watch = setInterval(() => void this.watchCancel(planId, stop), 700);
+    // one after the other, so that no late report stands after the result
+    let reported: Promise<unknown> = Promise.resolve();
     try {
       const { plan, unplaced } = await planInstance(instance, {
         timeLimitSeconds: run.timeLimit,
         seed: run.seed,
         threads: 2,
-        onProgress: ({ seconds, cost, bound }) => {
-          plans.update({ id: planId }, { seconds, cost, bound }).catch((error: unknown) => this.log.warn(error));
+        onProgress: (progress) => {
+          reported = reported
+            .then(() => plans.update({ id: planId }, progress))
+            .catch((error: unknown) => this.log.warn(error));
         },
         signal: AbortSignal.any([signal, stop.signal]),
       });
-      await plans.update(
-        { id: planId },
-        {
-          state: 'ready',
-          plan: plan as never,
-          unplaced,
-          cost: plan.cost ?? null,
-          bound: plan.bound ?? null,
-          proven: plan.proven ?? false,
-          finishedAt: this.clock.now().toJSDate(),
-        },
-      );
+      await reported;
+      // the process is stopping: the job runs again elsewhere, and no half result stands
+      if (signal.aborted) throw new Error('stopped before the plan was ready');
+      const { cost = null, bound = null, proven = false } = plan;
+      const seconds = (Date.now() - began) / 1000;
+      await this.end(planId, {
+        state: 'ready',
+        plan: plan as never,
+        unplaced: [...unplaced],
+        cost,
+        bound,
+        proven,
+        seconds,
+      });
     } catch (error) {
-      // the process is stopping: the job runs again elsewhere
+      await reported;
       if (signal.aborted) throw error;
+      if (error instanceof LocksCannotHold) {
+        const reasons = error.locks.flatMap((lock) => lock.reasons);
+        return await this.end(planId, {
+          state: 'failed',
+          error: error.message.slice(0, 500),
+          notes: [...notes, ...reasons],
+        });
+      }
       this.log.error(error);
-      await plans.update(
-        { id: planId },
-        { state: 'failed', error: (error as Error).message.slice(0, 500), finishedAt: this.clock.now().toJSDate() },
-      );
+      await this.end(planId, { state: 'failed', error: (error as Error).message.slice(0, 500) });
     } finally {
       clearInterval(watch);
     }
+  }
+
+  private async end(planId: string, result: QueryDeepPartialEntity<PlanEntity>): Promise<void> {
+    await this.database.manager.update(
+      PlanEntity,
+      { id: planId },
+      { ...result, finishedAt: this.clock.now().toJSDate() },
+    );
   }
 
   /** Stops a run; the best plan so far is kept. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Text } from '../kernel/text.ts';
+import { oneLine } from '../kernel/plain-text.ts';
+import { fill, text, type Text } from '../kernel/text.ts';
+import { localTime } from '../kernel/zoned-time.ts';
 import type { Attendance, Attendee, Meeting } from '../meetings/meeting.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { responseRefusals } from './refusals.ts';
@@ -30,21 +32,37 @@ export const attendanceNames: Readonly<Record<Attendance, Text>> = {
   unanswered: { ja: '未回答', en: 'not answered' },
   attending: { ja: '出席', en: 'attending' },
   absent: { ja: '欠席', en: 'absent' },
-  late: { ja: '遅れて出席', en: 'arriving late' },
+  late: { ja: '途中から出席', en: 'arriving late' },
   leaving: { ja: '途中退席', en: 'leaving early' },
   online: { ja: 'オンラインで出席', en: 'attending online' },
   proxy: { ja: '代理出席', en: 'represented by a proxy' },
   undecided: { ja: '調整中', en: 'undecided' },
 };
 
-const oneLine = (most: number) =>
+/** Control characters and the like would end up in lists and mails */
+const line = (most: number) =>
   z
     .string()
-    .trim()
-    // control characters would end up in lists and mails
-    .transform((value) => value.normalize('NFC').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' '))
+    .transform((value) => oneLine(value, Infinity))
     .pipe(z.string().max(most));
-const Clock = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/);
+const lines = (value: string): string[] => value.split(/\r\n|[\r\n]/).map((one) => oneLine(one, Infinity));
+const Clock = z
+  .string()
+  .trim()
+  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/)
+  .transform((time) => time.padStart(5, '0'));
+
+const MOST_ACCOMPANYING = 50;
+const Accompanying = z
+  .string()
+  .max(4000)
+  .transform((value) =>
+    lines(value)
+      .flatMap((one) => one.split(/[、,，]/))
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  )
+  .pipe(z.array(z.string().max(100)).max(MOST_ACCOMPANYING));
 
 /** What a form says of one person at one meeting. Fields that do not belong to the chosen answer are dropped, not stored. */
 export const AnswerForm = z
@@ -52,14 +70,13 @@ export const AnswerForm = z
     attendance: z.enum(answerable),
     lateFrom: z.union([Clock, z.literal('')]).optional(),
     leavingAt: z.union([Clock, z.literal('')]).optional(),
-    proxyName: oneLine(200).optional(),
-    proxyTitle: oneLine(200).optional(),
-    accompanying: z.string().max(4000).optional(),
+    proxyName: line(200).optional(),
+    proxyTitle: line(200).optional(),
+    accompanying: Accompanying.optional(),
     remarks: z
       .string()
-      .trim()
-      .max(2000)
-      .transform((value) => value.normalize('NFC').replace(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu, ''))
+      .transform((value) => lines(value).join('\n').trim())
+      .pipe(z.string().max(2000))
       .optional(),
   })
   .superRefine((form, context) => {
@@ -74,16 +91,7 @@ export const AnswerForm = z
     leavingAt: form.attendance === 'leaving' ? form.leavingAt! : null,
     proxyName: form.attendance === 'proxy' ? form.proxyName! : '',
     proxyTitle: form.attendance === 'proxy' ? (form.proxyTitle ?? '') : '',
-    accompanying: (form.accompanying ?? '')
-      .split(/[\n、,，]/)
-      .map((name) =>
-        name
-          .normalize('NFC')
-          .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
-          .trim(),
-      )
-      .filter((name) => name !== '')
-      .slice(0, 50),
+    accompanying: form.accompanying ?? [],
     remarks: form.remarks ?? '',
   }));
 export type GivenAnswer = z.infer<typeof AnswerForm>;
@@ -95,11 +103,47 @@ export const faultTexts: Readonly<Record<string, Text>> = {
   lateFrom: { ja: '到着時刻を「10:30」のように入力してください。', en: 'Please give the time of arrival as "10:30".' },
   leavingAt: { ja: '退席時刻を「15:30」のように入力してください。', en: 'Please give the time of leaving as "15:30".' },
   accompanying: {
-    ja: '同席者は4,000字以内で入力してください。',
-    en: 'Please name those who accompany you in at most 4,000 characters.',
+    ja: '同席される方は50名まで、お一人ずつ改行して、お一人100字以内で入力してください。',
+    en: 'Please name at most 50 people who accompany you, one a line, each in at most 100 characters.',
   },
   remarks: { ja: '備考は2,000字以内で入力してください。', en: 'Please keep remarks to 2,000 characters.' },
 };
+
+const outside = {
+  lateFrom: text(
+    '到着時刻は、会議の時間（{from}～{to}）の間の時刻を入力してください。',
+    'Please give a time of arrival while the meeting lasts ({from}–{to}).',
+  ),
+  leavingAt: text(
+    '退席時刻は、会議の時間（{from}～{to}）の間の時刻を入力してください。',
+    'Please give a time of leaving while the meeting lasts ({from}–{to}).',
+  ),
+};
+
+/**
+ * What is wrong with the hours of an answer: somebody who arrives before it begins is not late, and who comes after its end is absent.
+ * They arrive on the first day and leave on the last; where these have other hours than from its beginning to its end, a day goes on until
+ * midnight.
+ */
+export function faultInHours(
+  given: Pick<GivenAnswer, 'lateFrom' | 'leavingAt'>,
+  meeting: { readonly startsAt: string; readonly endsAt: string; readonly zone: string },
+): { readonly field: 'lateFrom' | 'leavingAt'; readonly text: Text } | undefined {
+  const [from, to] = [meeting.startsAt, meeting.endsAt].map((at) => localTime(at, meeting.zone).time) as [
+    string,
+    string,
+  ];
+  const wrong = (field: 'lateFrom' | 'leavingAt', hours: { from: string; to: string }) => {
+    const time = given[field];
+    if (time === null || (time > hours.from && time < hours.to)) return undefined;
+    return { field, text: fill(outside[field], hours) };
+  };
+  const sameHours = to > from;
+  return (
+    wrong('lateFrom', { from, to: sameHours ? to : '24:00' }) ??
+    wrong('leavingAt', { from: sameHours ? from : '00:00', to })
+  );
+}
 
 /** Whether an answer can be taken now. `shown` is the revision that the form was made for. */
 export function refusalToAnswer(
@@ -116,6 +160,20 @@ export function refusalToAnswer(
   if (shown !== meeting.revision) return no('responses.changed-meanwhile');
   return undefined;
 }
+
+/** Whether two answers say the same; who gave them, and when, does not matter */
+export const saysTheSame = (one: GivenAnswer, other: GivenAnswer): boolean => contentOf(one) === contentOf(other);
+
+const contentOf = (answer: GivenAnswer): string =>
+  JSON.stringify([
+    answer.attendance,
+    answer.lateFrom,
+    answer.leavingAt,
+    answer.proxyName,
+    answer.proxyTitle,
+    answer.accompanying,
+    answer.remarks,
+  ]);
 
 /** The answer that counts: the latest that was given to the meeting's present revision */
 export const currentAnswer = (answers: readonly Answer[], revision: number): Answer | undefined =>

@@ -31,10 +31,15 @@ export const responseRefusals = refusals({
     ja: '「{title}」の日時または場所が変わりました。新しい内容をご確認のうえ、もう一度ご回答ください。',
     en: 'The time or place of “{title}” has changed since this page was opened. Please look at the new details and answer again.',
   },
+  'responses.booked-elsewhere': {
+    status: 409,
+    ja: '{person}さんには、同じ時間に別の予定が入っています。このままでは保存できませんので、担当者へご連絡ください。',
+    en: '{person} is expected elsewhere at the same time, so that this could not be saved. Please call the person in charge.',
+  },
+  'responses.outside-the-hours': { status: 422, ja: '{why}', en: '{why}' },
   'responses.not-your-people': {
     status: 403,
-    ja: 'このリンクではこの方の回答はできません。',
-    en: 'This link cannot answer for that person.',
+    ja: 'このリンクでは回答できない方が含まれているため、保存しませんでした。対象の方が変わった可能性があります。最新の内容をご確認ください。',
+    en: 'Nothing was saved: this link cannot answer for somebody on the form. Who is asked may have changed; please look at the present state.',
   },
-  'responses.incomplete': { status: 422, ja: '入力内容をご確認ください。', en: 'Please check what you entered.' },
 });

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor.ts';
 import { Trail } from '../audit/audit.service.ts';
 import { Clock } from '../clock/clock.service.ts';
 import { Refusal, refuse } from '../kernel/refusal.ts';
 import { Attendees } from '../meetings/attendees.service.ts';
 import { MeetingQueries } from '../meetings/meetings.queries.ts';
+import type { Attendee, Meeting } from '../meetings/meeting.ts';
 import { AnswerEntity } from './answer.entity.ts';
-import { currentAnswer, refusalToAnswer, type Channel, type GivenAnswer } from './answer.ts';
+import { currentAnswer, faultInHours, refusalToAnswer, saysTheSame, type Channel, type GivenAnswer } from './answer.ts';
 import { responseRefusals } from './refusals.ts';
+import { ResponseQueries } from './responses.queries.ts';
 
 /** What is said of one person at one meeting, and for which revision of the meeting */
 export interface Entry {
@@ -33,9 +34,9 @@ export interface Giver {
 @Injectable()
 export class Responses {
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
     private readonly meetings: MeetingQueries,
     private readonly attendees: Attendees,
+    private readonly answers: ResponseQueries,
     private readonly trail: Trail,
     private readonly clock: Clock,
   ) {}
@@ -50,54 +51,71 @@ export class Responses {
     giver: Giver,
     then?: (tx: EntityManager, changed: readonly string[]) => Promise<void>,
   ): Promise<string[]> {
-    return this.attendees.nobodyTwice(async (tx) => {
-      const changed: string[] = [];
-      for (const entry of [...entries].sort((a, b) => a.attendeeId.localeCompare(b.attendeeId)))
-        if (await this.recordOne(tx, entry, giver)) changed.push(entry.attendeeId);
-      if (changed.length > 0) await then?.(tx, changed);
-      return changed;
-    });
+    for (const { attendeeId } of entries)
+      if (giver.mayAnswerFor !== 'everybody' && !giver.mayAnswerFor.has(attendeeId))
+        throw Refusal.of(responseRefusals, 'responses.not-your-people');
+    try {
+      return await this.attendees.nobodyTwice(async (tx) => {
+        const asked = await this.lock(tx, entries);
+        const changed: string[] = [];
+        for (const entry of entries)
+          if (await this.recordOne(tx, entry, asked.get(entry.attendeeId)!, giver)) changed.push(entry.attendeeId);
+        if (changed.length > 0) await then?.(tx, changed);
+        return changed;
+      });
+    } catch (error) {
+      throw giver.channel === 'link' || giver.channel === 'office-link' ? toldOutside(error) : error;
+    }
   }
 
-  private async recordOne(tx: EntityManager, { attendeeId, revision, given }: Entry, giver: Giver): Promise<boolean> {
-    if (giver.mayAnswerFor !== 'everybody' && !giver.mayAnswerFor.has(attendeeId))
-      throw Refusal.of(responseRefusals, 'responses.not-your-people');
+  /** Meetings in the order of their ids: two offices with people at the same meetings would otherwise wait for each other */
+  private async lock(
+    tx: EntityManager,
+    entries: readonly Entry[],
+  ): Promise<Map<string, { attendee: Attendee; meeting: Meeting }>> {
+    const attendees: Attendee[] = [];
+    for (const { attendeeId } of entries) attendees.push(await this.meetings.attendee(attendeeId, tx));
+    const meetings = new Map<string, Meeting>();
+    for (const id of [...new Set(attendees.map((attendee) => attendee.meetingId))].sort())
+      meetings.set(id, await this.meetings.locked(id, tx));
+    return new Map(attendees.map((one) => [one.id, { attendee: one, meeting: meetings.get(one.meetingId)! }]));
+  }
+
+  private async recordOne(
+    tx: EntityManager,
+    { attendeeId, revision, given }: Entry,
+    { meeting }: { meeting: Meeting },
+    giver: Giver,
+  ): Promise<boolean> {
+    // read again under the lock: staff may have taken them off meanwhile
     const attendee = await this.meetings.attendee(attendeeId, tx);
-    const meeting = await this.meetings.locked(attendee.meetingId, tx);
     const now = this.clock.now().toJSDate();
     refuse(refusalToAnswer(meeting, attendee, revision, now));
-    const answers = await tx.find(AnswerEntity, { where: { attendeeId }, order: { id: 'ASC' } });
-    const before = currentAnswer(answers, meeting.revision);
+    const hours = {
+      startsAt: meeting.startsAt!.toISOString(),
+      endsAt: meeting.endsAt!.toISOString(),
+      zone: meeting.zone,
+    };
+    const fault = faultInHours(given, hours);
+    if (fault) throw Refusal.of(responseRefusals, 'responses.outside-the-hours', { why: fault.text });
+    const before = currentAnswer((await this.answers.historyOf([attendeeId], tx)).get(attendeeId) ?? [], revision);
     if (before && saysTheSame(before, given)) return false;
-    await tx.insert(AnswerEntity, {
-      ...given,
-      attendeeId,
-      revision,
-      channel: giver.channel,
-      givenBy: giver.name,
-      agent: giver.agent,
-      at: now,
-    });
+    const { channel, name, agent, actor } = giver;
+    await tx.insert(AnswerEntity, { ...given, attendeeId, revision, channel, givenBy: name, agent, at: now });
     await this.attendees.attend(tx, attendeeId, given.attendance);
     await this.trail.record(tx, {
-      actor: giver.actor,
+      actor,
       verb: 'responses.record',
       subject: `meeting/${meeting.id}`,
       before: before ? { person: attendee.personId, attendance: before.attendance } : undefined,
-      after: { person: attendee.personId, attendance: given.attendance, channel: giver.channel },
+      after: { person: attendee.personId, attendance: given.attendance, channel },
     });
     return true;
   }
 }
 
-const said = (answer: GivenAnswer) =>
-  JSON.stringify([
-    answer.attendance,
-    answer.lateFrom,
-    answer.leavingAt,
-    answer.proxyName,
-    answer.proxyTitle,
-    answer.accompanying,
-    answer.remarks,
-  ]);
-const saysTheSame = (a: GivenAnswer, b: GivenAnswer) => said(a) === said(b);
+/** Whoever answers by a link is not told where else somebody is expected: it may be a meeting that nobody was told of yet. */
+function toldOutside(error: unknown): unknown {
+  if (!(error instanceof Refusal) || error.code !== 'meetings.two-places') return error;
+  return Refusal.of(responseRefusals, 'responses.booked-elsewhere', { person: error.values['person'] ?? '' });
+}

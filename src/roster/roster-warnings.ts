@@ -1,10 +1,10 @@
-import type { CalendarDate } from '../kernel/calendar-date.ts';
+import { addDays, dateLong, type CalendarDate } from '../kernel/calendar-date.ts';
 import { fiscalYearOf } from '../kernel/fiscal-year.ts';
 import { fill, text, type Text } from '../kernel/text.ts';
 import { thingsOf, type Noun } from './noun.ts';
 import { personWarnings } from './person.ts';
 import { rosterWarnings, strangeWords, type Words } from './roster-faults.ts';
-import { holderOn, isSupported, type Centre, type Post, type Roster } from './roster.ts';
+import { isSupported, type Centre, type Post, type Roster } from './roster.ts';
 
 /** What deserves a look although it is saved and right by itself */
 export interface RosterWarning {
@@ -18,8 +18,14 @@ export interface RosterWarning {
  * support is over, since nobody asks for their holders.
  *
  * @param words of the programme: schemes with their hosts and stage gate, posts, fields, relations
+ * @param until posts that fall vacant up to this day are said before they do
  */
-export function rosterCautions(roster: Roster, day: CalendarDate, words: Words): RosterWarning[] {
+export function rosterCautions(
+  roster: Roster,
+  day: CalendarDate,
+  words: Words,
+  until: CalendarDate = day,
+): RosterWarning[] {
   const goesOn = (thing: { readonly endedOn?: CalendarDate | null }) => !thing.endedOn || thing.endedOn >= day;
   const idle = new Set(
     roster.centres.filter((centre) => !isSupported(centre, fiscalYearOf(day))).map((centre) => centre.id),
@@ -27,13 +33,15 @@ export function rosterCautions(roster: Roster, day: CalendarDate, words: Words):
   const posts = roster.posts.filter((post) => goesOn(post) && !idle.has(post.centre ?? ''));
   return [
     ...roster.centres.filter(goesOn).flatMap((centre) => warningsOfCentre(centre, words)),
-    ...posts.flatMap((post) => [...vacancy(roster, post, day), ...reach(roster, post, day)]),
+    ...posts.flatMap((post) => [...vacancy(roster, post, day, until), ...reach(roster, post, day)]),
     ...rosterWarnings(roster)
       .filter(({ id }) => roster.terms.some((term) => term.person === id && (term.to === null || term.to >= day)))
       .map(({ noun, id, text: said }) => ({ noun, id, text: said })),
     ...roster.people
       .filter(goesOn)
-      .flatMap((person) => personWarnings(person).map((said) => ({ noun: 'person' as const, id: person.id, text: said }))),
+      .flatMap((person) =>
+        personWarnings(person).map((said) => ({ noun: 'person' as const, id: person.id, text: said })),
+      ),
     ...(['centre', 'person', 'post', 'conflict'] as const).flatMap((noun) =>
       thingsOf(roster, noun)
         .filter((thing) => goesOn(thing as { endedOn?: CalendarDate | null }))
@@ -43,8 +51,8 @@ export function rosterCautions(roster: Roster, day: CalendarDate, words: Words):
 }
 
 function warningsOfCentre(centre: Centre, words: Words): RosterWarning[] {
-  const scheme = words.schemes[centre.scheme];
-  if (!scheme) return [];
+  if (!Object.hasOwn(words.schemes, centre.scheme)) return [];
+  const scheme = words.schemes[centre.scheme]!;
   const { least, most } = scheme.hosts;
   const found: Text[] = [];
   if (centre.hosts.length < least || centre.hosts.length > most) {
@@ -73,18 +81,28 @@ function warningsOfCentre(centre: Centre, words: Words): RosterWarning[] {
   return found.map((said) => ({ noun: 'centre', id: centre.id, text: said }));
 }
 
-function vacancy(roster: Roster, post: Post, day: CalendarDate): RosterWarning[] {
-  if (holderOn(roster, post.id, day)) return [];
-  const next = roster.terms
-    .filter((term) => term.post === post.id && term.from > day)
-    .map((term) => term.from)
-    .sort()[0];
-  const said = next
-    ? fill(text('「{post}」は{next}まで空席です。', '{post} is vacant until {next}.'), { post: post.title, next })
-    : fill(text('「{post}」は空席で、後任の登録もありません。', '{post} is vacant, and nobody is entered to follow.'), {
-        post: post.title,
-      });
-  return [{ noun: 'post', id: post.id, text: said }];
+/** A post that nobody holds on the day, or that falls vacant before the end of what is being planned */
+function vacancy(roster: Roster, post: Post, day: CalendarDate, until: CalendarDate): RosterWarning[] {
+  const terms = roster.terms.filter((term) => term.post === post.id).sort((a, b) => (a.from < b.from ? -1 : 1));
+  let free = day;
+  for (const term of terms) {
+    if (term.from > free) break;
+    if (term.to === null) return [];
+    if (term.to >= free) free = addDays(term.to, 1);
+  }
+  if (free > until || (post.endedOn && free > post.endedOn)) return [];
+  const next = terms.find((term) => term.from > free);
+  const values = { post: post.title, from: dateLong(free), next: next ? dateLong(next.from) : '' };
+  const said =
+    free > day
+      ? text(
+          '「{post}」は{from}から空席になり、後任の登録がありません。',
+          '{post} falls vacant on {from}, and nobody is entered to follow.',
+        )
+      : next
+        ? text('「{post}」は空席です。{next}に後任が就きます。', '{post} is vacant; somebody follows on {next}.')
+        : text('「{post}」は空席で、後任の登録もありません。', '{post} is vacant, and nobody is entered to follow.');
+  return [{ noun: 'post', id: post.id, text: fill(said, values) }];
 }
 
 /** The tables refuse a post reached through an office without one; what they cannot see is an office that has closed. */

@@ -80,7 +80,13 @@ export class RosterQueries {
       entries.push(...(await this.trail.page({ subject, size: 200 })).entries);
     return entries
       .sort((a, b) => Number(BigInt(b.number) - BigInt(a.number)))
-      .map((entry) => ({ at: entry.at, by: entry.actor.name, verb: entry.verb, subject: entry.subject, changes: changesOf(entry) }));
+      .map((entry) => ({
+        at: entry.at,
+        by: entry.actor.name,
+        verb: entry.verb,
+        subject: entry.subject,
+        changes: changesOf(entry),
+      }));
   }
 }
 

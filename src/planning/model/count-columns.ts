@@ -1,36 +1,51 @@
 import { stepCost } from '../problem/problem.ts';
 import { sumAt, type LinearModel } from './linear-model.ts';
-import type { MeetingColumns, ModelScope } from './meeting-columns.ts';
+import type { LoadUse, MeetingColumns, ModelScope } from './scope.ts';
 
 /** Loads of people and limits of weeks and days: how many there are, how many there may be, and what they cost */
-export function countColumns(scope: ModelScope, columns: MeetingColumns): void {
-  loadColumns(scope, columns);
+export function countColumns(scope: ModelScope, columns: MeetingColumns, uses: readonly LoadUse[]): void {
+  loadColumns(scope, [...uses, ...holderUses(scope, columns), ...seatUses(columns)]);
   limitColumns(scope, columns);
 }
 
-function loadColumns({ problem, model }: ModelScope, { holders, members, sits }: MeetingColumns): void {
-  const uses = problem.loads.map(() => new Map<number, { units: number; columns: number[] }>());
-  const use = (loads: readonly number[], person: number, columns: readonly number[], newUnit: boolean) => {
-    for (const l of loads) {
-      const entry = uses[l]!.get(person) ?? { units: 0, columns: [] };
-      uses[l]!.set(person, entry);
-      if (newUnit) entry.units++;
-      entry.columns.push(...columns);
-    }
-  };
-  for (const { index, loads } of problem.assignments)
-    for (const [person, column] of holders[index]!) use(loads, person, [column], true);
-  for (const { index, loads, candidates } of problem.panels)
-    candidates.forEach(({ person }, i) => members[index]![i]!.length && use(loads, person, members[index]![i]!, true));
-  const seen = new Set<string>();
+const holderUses = ({ problem }: ModelScope, { holders }: MeetingColumns): LoadUse[] =>
+  problem.assignments.flatMap(({ index, loads }) =>
+    [...holders[index]!].map(([person, column]) => ({ loads, person, columns: [column] })),
+  );
+
+export const memberUses = ({ problem }: ModelScope, members: readonly (readonly (readonly number[])[])[]): LoadUse[] =>
+  problem.panels.flatMap(({ index, loads, candidates }) =>
+    candidates.flatMap(({ person }, i) => {
+      const columns = members[index]![i]!;
+      return columns.length ? [{ loads, person, columns }] : [];
+    }),
+  );
+
+/** One use for each oneOf seat, whatever the start */
+function seatUses({ sits }: MeetingColumns): LoadUse[] {
+  const uses = new Map<string, { loads: readonly number[]; person: number; columns: number[] }>();
   for (const { person, seat, meeting, columns } of sits) {
     if (!seat.loads.length) continue;
     const key = `${meeting} ${seat.index} ${person}`;
-    use(seat.loads, person, columns, !seen.has(key));
-    seen.add(key);
+    const use = uses.get(key) ?? { loads: seat.loads, person, columns: [] };
+    uses.set(key, use);
+    use.columns.push(...columns);
   }
+  return [...uses.values()];
+}
+
+function loadColumns({ problem, model }: ModelScope, uses: readonly LoadUse[]): void {
+  const byLoad = problem.loads.map(() => new Map<number, { units: number; columns: number[] }>());
+  for (const { loads, person, columns } of uses)
+    for (const l of loads) {
+      const entry = byLoad[l]!.get(person) ?? { units: 0, columns: [] };
+      byLoad[l]!.set(person, entry);
+      entry.units++;
+      entry.columns.push(...columns);
+    }
   problem.loads.forEach((load, l) => {
-    for (const [person, { units, columns }] of uses[l]!) steps(model, load.cost, load.most[person]!, units, columns);
+    for (const [person, { units, columns }] of byLoad[l]!)
+      steps(model, load.source.cost, load.most[person]!, units, columns);
   });
 }
 

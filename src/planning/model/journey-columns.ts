@@ -1,5 +1,5 @@
 import { sumAt, type LinearModel } from './linear-model.ts';
-import type { MeetingColumns, ModelScope, Sit } from './meeting-columns.ts';
+import type { MeetingColumns, ModelScope, Sit } from './scope.ts';
 
 /**
  * Nobody is in two places, free days between different places, and trips that another trip spares. Per person and few neighbouring

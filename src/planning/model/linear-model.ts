@@ -28,8 +28,6 @@ export class LinearModel {
   readonly rowStart: number[] = [0];
   readonly rowColumn: number[] = [];
   readonly rowValue: number[] = [];
-  /** Rows that only make the relaxation tighter: every whole solution of the others keeps them. */
-  readonly lazy: boolean[] = [];
   private readonly meaning: Meaning[] = [];
 
   get columns(): number {
@@ -67,14 +65,7 @@ export class LinearModel {
     this.rowLower.push(lower);
     this.rowUpper.push(upper);
     this.rowStart.push(this.rowColumn.length);
-    this.lazy.push(false);
     return this.rowLower.length - 1;
-  }
-
-  /** A row that only makes the relaxation tighter */
-  lazyRow(lower: number, upper: number, ...terms: readonly Terms[]): void {
-    const row = this.row(lower, upper, ...terms);
-    if (row >= 0) this.lazy[row] = true;
   }
 
   /** A draft as a solution */

@@ -20,8 +20,8 @@ import {
 const letters: Record<string, number> = { o: CAN, t: IF_NEED_BE, x: CANNOT };
 const indexById = (list: readonly { id: string }[]) => new Map(list.map((item, index) => [item.id, index]));
 
-/** Compiles an instance that was found free of faults (instance-faults.ts). */
-export function compile(instance: Instance): Problem {
+/** Of an instance that was found free of faults (instance-faults.ts) */
+export function lookupOf(instance: Instance): Lookup {
   const ordinals = Int32Array.from(instance.days, (day) => ordinal(day.date as CalendarDate));
   const calendar: Calendar = {
     dayCount: instance.days.length,
@@ -29,7 +29,7 @@ export function compile(instance: Instance): Problem {
     week: Int32Array.from(instance.days, (day) => Math.floor(ordinal(mondayOf(day.date as CalendarDate)) / 7)),
   };
   const hearings = instance.conferences.flatMap((conference) => conference.hearings);
-  const lookup: Lookup = {
+  return {
     instance,
     calendar,
     personIndex: indexById(instance.people),
@@ -41,11 +41,16 @@ export function compile(instance: Instance): Problem {
     loadsOf: usersOf(instance.loads),
     fixed: readLocks(instance),
   };
+}
+
+/** Compiles an instance that was found free of faults (instance-faults.ts). */
+export function compile(instance: Instance): Problem {
+  const lookup = lookupOf(instance);
   const meetings = compileMeetings(lookup);
   const { conferences, hearings: compiledHearings } = compileConferences(lookup);
   return {
     instance,
-    calendar,
+    calendar: lookup.calendar,
     people: instance.people.map((person) => person.id),
     personIndex: lookup.personIndex,
     can: lookup.can,
@@ -53,14 +58,12 @@ export function compile(instance: Instance): Problem {
     assignments: compileAssignments(lookup),
     panels: compilePanels(lookup),
     loads: compileLoads(lookup),
-    limits: instance.limits.map(
-      (limit): ProblemLimit => ({
-        source: limit,
-        most: limit.most,
-        cost: limit.cost ?? [],
-        perWeek: limit.per === 'week',
-      }),
-    ),
+    limits: instance.limits.map((limit): ProblemLimit => ({
+      source: limit,
+      most: limit.most,
+      cost: limit.cost ?? [],
+      perWeek: limit.per === 'week',
+    })),
     conferences,
     hearings: compiledHearings,
     travel: new Map(Object.entries(instance.travel)),
@@ -125,7 +128,9 @@ function compilePanels(lookup: Lookup): ProblemPanel[] {
       loads: lookup.loadsOf.get(panel.id) ?? [],
       locked: lockedTo?.map((person) => candidateOf.get(personIndex.get(person)!) ?? -1) ?? null,
       meetings: instance.meetings.flatMap((meeting, m) =>
-        meeting.seats.flatMap((seat, s) => ('panel' in seat && seat.panel === panel.id ? [{ meeting: m, seat: s }] : [])),
+        meeting.seats.flatMap((seat, s) =>
+          'panel' in seat && seat.panel === panel.id ? [{ meeting: m, seat: s }] : [],
+        ),
       ),
     };
   });

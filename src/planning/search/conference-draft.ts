@@ -55,6 +55,19 @@ export class ConferenceDraft {
     this.refresh();
   }
 
+  /** Conferences and hearings that are undecided though staff fixed them */
+  get missing(): number {
+    let n = 0;
+    for (const { index, mustBePlaced, hearings } of this.problem.conferences) {
+      const { day, hearings: places } = this.arrangements[index]!;
+      if (mustBePlaced && day < 0) n++;
+      hearings.forEach((h, i) => {
+        if (this.problem.hearings[h]!.locked && !places[i]) n++;
+      });
+    }
+    return n;
+  }
+
   arrangement(conference: number): Arrangement {
     return this.arrangements[conference]!;
   }
@@ -92,12 +105,17 @@ export class ConferenceDraft {
     };
   }
 
-  /** The meeting would end too late for a hearing that waits for it. @returns the hearing's index, −1: none */
-  tooLateFor(meeting: ProblemMeeting, start: Start): number {
+  /**
+   * The meeting would end too late for a hearing that waits for it.
+   * @param wary also for a hearing that is undecided while its conference has a day: it may still find a slot
+   * @returns the hearing's index, −1: none
+   */
+  tooLateFor(meeting: ProblemMeeting, start: Start, wary = false): number {
     const { ordinal } = this.problem.calendar;
     for (const { hearing, conference, days } of meeting.before) {
       const { day, hearings } = this.arrangements[conference]!;
-      if (day < 0 || !hearings[this.problem.conferences[conference]!.hearings.indexOf(hearing)]) continue;
+      if (day < 0) continue;
+      if (!wary && !hearings[this.problem.conferences[conference]!.hearings.indexOf(hearing)]) continue;
       if (ordinal[day]! - ordinal[start.lastDay]! < days) return hearing;
     }
     return -1;

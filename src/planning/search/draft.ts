@@ -77,6 +77,16 @@ export class Draft {
     return this.meetingCost + this.conferences.cost;
   }
 
+  /** What is undecided though staff fixed it */
+  get missing(): number {
+    const { assignments, panels, meetings } = this.problem;
+    let n = this.conferences.missing;
+    for (let a = 0; a < assignments.length; a++) if (assignments[a]!.locked >= 0 && this.holder[a]! < 0) n++;
+    for (let p = 0; p < panels.length; p++) if (panels[p]!.locked && !this.members[p]) n++;
+    for (let m = 0; m < meetings.length; m++) if (meetings[m]!.mustBePlaced && !this.held[m]) n++;
+    return n;
+  }
+
   placement(meeting: number): Placement | null {
     return this.held[meeting]!;
   }

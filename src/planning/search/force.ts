@@ -11,6 +11,7 @@ import { noise, stillCosts, type Chance } from './offers.ts';
 export const forceMeeting: Move = (draft, _groups, chance) => {
   const { random } = chance;
   const { meetings } = draft.problem;
+  if (!meetings.length) return false;
   const meeting = random.pick(meetings);
   const was = draft.placement(meeting.index);
   const freshPanels = random.next() < 0.7;

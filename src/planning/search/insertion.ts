@@ -1,4 +1,5 @@
-import type { ProblemAssignment, ProblemMeeting, Start } from '../problem/problem.ts';
+import { CANNOT, IF_NEED_BE, type ProblemAssignment, type ProblemMeeting, type Start } from '../problem/problem.ts';
+import { fillHearings } from './arrange.ts';
 import type { Draft, Placement } from './draft.ts';
 import type { Group } from './groups.ts';
 import { holderCost, noise, offersOf, type Chance, type Offer } from './offers.ts';
@@ -26,6 +27,7 @@ export function insertGroup(draft: Draft, group: Group, chance: Chance): void {
     const members = choosePanel(draft, problem.panels[p]!);
     if (members) keepIfBetter(draft, () => draft.setPanel(p, members));
   }
+  for (const a of group.assignments) fillHearings(draft, a);
 }
 
 /** Puts one undecided meeting where it costs least; leaves it undecided where nothing is possible or nothing pays. */
@@ -114,9 +116,30 @@ function assignBest(
         if (offer.cost < cheapest) cheapest = Math.min(cheapest, offer.cost + withHolder(o, person, offer));
       total += cheapest;
     }
+    for (const h of assignment.hearings) total += hearingPromise(draft, h, assignment.index, person);
     if (total < least) ((least = total), (best = person));
   }
   if (best < 0) return;
   for (const o of open) for (const offer of o.list) offer.cost += withHolder(o, best, offer);
   draft.assign(assignment.index, best);
+}
+
+/** The least that somebody costs in a hearing on the days on which its conference is now */
+function hearingPromise(draft: Draft, h: number, assignment: number, person: number): number {
+  const { problem } = draft;
+  const hearing = problem.hearings[h]!;
+  const conference = problem.conferences[hearing.conference]!;
+  const { day } = draft.conferences.arrangement(conference.index);
+  if (day < 0) return 0;
+  let cost = 0;
+  for (const s of hearing.seats) {
+    if (s.assignment !== assignment) continue;
+    let least = problem.unplaced;
+    for (let half = 2 * day; half < 2 * (day + conference.dayCount); half++) {
+      const state = problem.can[person]![half]!;
+      if (state !== CANNOT) least = Math.min(least, state === IF_NEED_BE ? s.tentative : 0);
+    }
+    cost += least;
+  }
+  return cost;
 }

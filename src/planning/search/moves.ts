@@ -1,4 +1,5 @@
 import { quorumOf, type ProblemPanel } from '../problem/problem.ts';
+import { fillHearings, rearrange, vacateHearings } from './arrange.ts';
 import type { Draft, Placement } from './draft.ts';
 import type { Group } from './groups.ts';
 import { insertGroup, insertMeeting } from './insertion.ts';
@@ -29,18 +30,13 @@ export const rebuildGroups: Move = (draft, groups, chance) => {
 
 function takeOut(draft: Draft, group: Group, random: Random, keepPanels: boolean, keepHolders: boolean): void {
   for (const m of group.meetings) draft.take(draft.problem.meetings[m]!);
-  if (!keepHolders)
-    for (const a of group.assignments) if (!hearsWith(draft, a) && random.next() < 0.8) draft.assign(a, -1);
+  for (const a of group.assignments) {
+    if (keepHolders || random.next() >= 0.8) continue;
+    vacateHearings(draft, a);
+    draft.assign(a, -1);
+  }
   if (!keepPanels) for (const p of group.panels) draft.setPanel(p, null);
 }
-
-/** A hearing rests on the assignment: it changes hands only together with the conference. */
-const hearsWith = (draft: Draft, assignment: number): boolean =>
-  draft.problem.assignments[assignment]!.hearings.some((h) => {
-    const { conference } = draft.problem.hearings[h]!;
-    const place = draft.problem.conferences[conference]!.hearings.indexOf(h);
-    return draft.conferences.arrangement(conference).hearings[place] !== null;
-  });
 
 /** Takes one meeting out and puts it where it costs least now. */
 export const moveMeeting: Move = (draft, _groups, chance) => {
@@ -162,7 +158,7 @@ export const changeHolder: Move = (draft, _groups, chance) => {
   if (!assignments.length) return false;
   const a = random.pick(assignments);
   const b = random.next() < 0.5 ? random.pick(assignments) : a;
-  if (a.locked >= 0 || b.locked >= 0 || hearsWith(draft, a.index) || hearsWith(draft, b.index)) return false;
+  if (a.locked >= 0 || b.locked >= 0) return false;
   const [ofA, ofB] = [draft.holder[a.index]!, draft.holder[b.index]!];
   const forA = b === a ? random.pick(a.candidates).person : ofB;
   if (forA < 0 || forA === ofA || !a.candidates.some((c) => c.person === forA)) return false;
@@ -170,8 +166,10 @@ export const changeHolder: Move = (draft, _groups, chance) => {
   const touched = [...new Set([...a.meetings, ...b.meetings])];
   const before = touched.map((m) => draft.placement(m));
   for (const m of touched) draft.take(meetings[m]!);
-  draft.assign(a.index, -1);
-  if (b !== a) draft.assign(b.index, -1);
+  for (const { index } of new Set([a, b])) {
+    vacateHearings(draft, index);
+    draft.assign(index, -1);
+  }
   if (draft.tallies.fullLoad(a.loads, forA) >= 0) return false;
   draft.assign(a.index, forA);
   if (b !== a) {
@@ -185,5 +183,37 @@ export const changeHolder: Move = (draft, _groups, chance) => {
     if (placement) draft.put(meeting, placement);
     else insertMeeting(draft, meeting, chance);
   });
+  for (const { index } of new Set([a, b])) fillHearings(draft, index);
   return true;
 };
+
+/**
+ * Arranges a conference anew: around the visits as they are, or on another first day, the visits that would be too late for it moved.
+ * @param tied conferences that depend on visits at all
+ */
+export const moveConference =
+  (tied: readonly number[]): Move =>
+  (draft, _groups, chance) => {
+    const { random } = chance;
+    const { problem } = draft;
+    if (!tied.length) return false;
+    const conference = problem.conferences[random.pick(tied)]!;
+    if (!conference.firstDays.length) return false;
+    if (random.next() < 0.5) {
+      rearrange(draft, conference);
+      return true;
+    }
+    const { day } = random.pick(conference.firstDays);
+    const { ordinal } = problem.calendar;
+    const late = conference.hearings
+      .flatMap((h) => problem.hearings[h]!.after)
+      .filter(({ meeting, days }) => {
+        const placement = draft.placement(meeting);
+        return placement !== null && ordinal[day]! - ordinal[placement.start.lastDay]! < days;
+      });
+    if (late.length > 4) return false;
+    for (const { meeting } of late) draft.take(problem.meetings[meeting]!);
+    rearrange(draft, conference, day);
+    for (const { meeting } of late) insertMeeting(draft, problem.meetings[meeting]!, chance);
+    return true;
+  };

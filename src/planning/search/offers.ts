@@ -28,7 +28,7 @@ const MARGIN = 12;
  */
 export function offersOf(draft: Draft, meeting: ProblemMeeting, chance: Chance, all = false): Offer[] {
   const { starts, modeCost } = meeting;
-  const stills = stillCosts(draft, meeting);
+  const stills = stillCosts(draft, meeting, false, !all);
   const offers: Offer[] = [];
   let best = Infinity;
   const look = (s: number) => {
@@ -52,15 +52,16 @@ export function offersOf(draft: Draft, meeting: ProblemMeeting, chance: Chance, 
 /**
  * By start: all that does not depend on diaries and loads of those in seats; Infinity: limits or hearings leave no room
  * @param pressing limits are left aside
+ * @param wary room is left for hearings that are undecided
  */
-export function stillCosts(draft: Draft, meeting: ProblemMeeting, pressing = false): Float64Array {
+export function stillCosts(draft: Draft, meeting: ProblemMeeting, pressing = false, wary = true): Float64Array {
   const table = draft.tables[meeting.index]!;
   const costs = new Float64Array(meeting.starts.length).fill(Infinity);
   const panels = table.away.map(({ seat }) => memberCosts(draft, draft.problem.panels[seat.panel]!));
   for (let s = 0; s < costs.length; s++) {
     const start = meeting.starts[s]!;
     if (!pressing && draft.tallies.fullLimit(meeting, start) >= 0) continue;
-    if (meeting.before.length && draft.conferences.tooLateFor(meeting, start) >= 0) continue;
+    if (meeting.before.length && draft.conferences.tooLateFor(meeting, start, wary) >= 0) continue;
     let cost = table.still[s]! + draft.tallies.crowding(meeting, start);
     for (let k = 0; k < panels.length; k++) {
       const { cost: away, width, seat } = table.away[k]!;

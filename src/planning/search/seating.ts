@@ -22,6 +22,22 @@ export function seat(draft: Draft, meeting: ProblemMeeting, start: Start, online
     seats[s.index] = person;
   }
   if (!chooseSeats(draft, meeting, start, online, seats, taken)) return undefined;
+  const attending = attendanceOf(draft, meeting, start, online, taken);
+  return attending && { start, online, seats, attending };
+}
+
+/**
+ * Who comes of each panel of a meeting, by seat.
+ * @param taken people in its other seats; those who come are added
+ * @returns undefined: a quorum cannot be had
+ */
+export function attendanceOf(
+  draft: Draft,
+  meeting: ProblemMeeting,
+  start: Start,
+  online: boolean,
+  taken: Set<number>,
+): (readonly number[])[] | undefined {
   const attending: (readonly number[])[] = meeting.seats.map(() => []);
   for (const s of meeting.seats) {
     if (s.kind !== 'panel') continue;
@@ -30,7 +46,7 @@ export function seat(draft: Draft, meeting: ProblemMeeting, start: Start, online
     for (const i of here) taken.add(draft.problem.panels[s.panel]!.candidates[i]!.person);
     attending[s.index] = here;
   }
-  return { start, online, seats, attending };
+  return attending;
 }
 
 export const fits = (draft: Draft, m: ProblemMeeting, s: ProblemSeat, person: number, start: Start, online: boolean) =>

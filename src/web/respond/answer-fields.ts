@@ -3,11 +3,14 @@ import type { Attendee, Meeting } from '../../meetings/meeting.ts';
 import {
   answerable,
   currentAnswer,
+  faultInHours,
   faultTexts,
   AnswerForm,
+  saysTheSame,
   type Answer,
   type GivenAnswer,
 } from '../../responses/answer.ts';
+import type { MeetingFacts } from '../../invitations/invitation.ts';
 import type { Faults } from '../faults.ts';
 
 /** The fields of one person's answer on a form; several people stand on one page, so that each field carries the attendee's id */
@@ -15,10 +18,13 @@ const fields = ['attendance', 'lateFrom', 'leavingAt', 'proxyName', 'proxyTitle'
 type Field = (typeof fields)[number];
 export type TypedAnswer = Partial<Record<Field, string>>;
 
-export const fieldName = (attendeeId: string, field: Field | 'revision'): string => `${field}-${attendeeId}`;
+/** Beside what is typed: the revision of the meeting and the answer that the form showed */
+type Name = Field | 'revision' | 'seen';
+
+export const fieldName = (attendeeId: string, field: Name): string => `${field}-${attendeeId}`;
 
 type Body = Readonly<Record<string, unknown>>;
-const typed = (body: Body, attendeeId: string, field: Field | 'revision'): string => {
+const typed = (body: Body, attendeeId: string, field: Name): string => {
   const value = body[fieldName(attendeeId, field)];
   return typeof value === 'string' ? value.slice(0, 5000) : '';
 };
@@ -27,49 +33,74 @@ export interface ReadAnswer {
   readonly attendeeId: string;
   /** Revision of the meeting that the form showed; NaN where it was tampered with */
   readonly revision: number;
+  /** Id of the answer that the form showed; empty where there was none */
+  readonly seen: string;
   readonly typed: TypedAnswer;
   readonly given: GivenAnswer | undefined;
   readonly faults: Faults;
 }
 
-/** What a form says of these people. Somebody for whom nothing was chosen is left out: an office may answer for some of its people. */
-export function readAnswers(body: Body, attendeeIds: readonly string[]): ReadAnswer[] {
-  return attendeeIds.flatMap((attendeeId) => {
-    const entries = fields.map((field) => [field, typed(body, attendeeId, field)] as const);
-    const values: TypedAnswer = Object.fromEntries(entries);
-    const revision = Number.parseInt(typed(body, attendeeId, 'revision'), 10);
-    const { attendance } = values;
-    if (!attendance) {
-      const wrote = fields.some((field) => field !== 'attendance' && values[field]?.trim());
-      return wrote
-        ? [
-            {
-              attendeeId,
-              revision,
-              typed: values,
-              given: undefined,
-              faults: { [fieldName(attendeeId, 'attendance')]: faultTexts['attendance']! },
-            },
-          ]
-        : [];
-    }
-    const parsed = AnswerForm.safeParse(values);
-    const faults: Record<string, Text> = {};
-    if (!parsed.success)
-      for (const { path } of parsed.error.issues) {
-        const field = String(path[0] ?? 'attendance') as Field;
-        faults[fieldName(attendeeId, field)] ??= faultTexts[field] ?? faultTexts['attendance']!;
-      }
-    return [{ attendeeId, revision, typed: values, given: parsed.data, faults }];
+/**
+ * What a form says of one person.
+ * @param facts of their meeting: somebody cannot arrive after its end
+ */
+export function readAnswer(body: Body, attendeeId: string, facts?: MeetingFacts): ReadAnswer {
+  const values: TypedAnswer = Object.fromEntries(
+    fields.map((field) => [field, typed(body, attendeeId, field)] as const),
+  );
+  const parsed = AnswerForm.safeParse(values);
+  const faults: Record<string, Text> = {};
+  for (const { path } of parsed.error?.issues ?? []) {
+    const field = String(path[0] ?? 'attendance') as Field;
+    faults[fieldName(attendeeId, field)] ??= faultTexts[field] ?? faultTexts['attendance']!;
+  }
+  const outside = parsed.data && facts && faultInHours(parsed.data, facts);
+  if (outside) faults[fieldName(attendeeId, outside.field)] = outside.text;
+  return {
+    attendeeId,
+    revision: Number.parseInt(typed(body, attendeeId, 'revision'), 10),
+    seen: typed(body, attendeeId, 'seen'),
+    typed: values,
+    given: outside ? undefined : parsed.data,
+    faults,
+  };
+}
+
+/** What a form says of these people. Somebody of whom nothing was said is left out: an office may answer for some of its people. */
+export const readAnswers = (
+  body: Body,
+  attendeeIds: readonly string[],
+  factsOf?: ReadonlyMap<string, MeetingFacts>,
+): ReadAnswer[] =>
+  attendeeIds
+    .filter((attendeeId) => fields.some((field) => typed(body, attendeeId, field).trim()))
+    .map((attendeeId) => readAnswer(body, attendeeId, factsOf?.get(attendeeId)));
+
+/** Ids of all of whom a form says what they do, whether or not it may */
+export const attendeesIn = (body: Body): string[] =>
+  Object.entries(body).flatMap(([name, value]) => {
+    const id = /^attendance-(.{1,100})$/.exec(name)?.[1];
+    return id !== undefined && value !== '' ? [id] : [];
   });
+
+/**
+ * Whether a form says what it showed. Somebody may have answered for themselves since it was opened: what the office left as it stood is
+ * not to overwrite that.
+ */
+export function isUntouched({ given, seen }: ReadAnswer, answers: readonly Answer[]): boolean {
+  const shown = answers.find((answer) => answer.id === seen);
+  return shown !== undefined && given !== undefined && saysTheSame(shown, given);
 }
 
 export interface AnswerView {
   readonly attendeeId: string;
-  readonly names: Readonly<Record<Field | 'revision', string>>;
+  readonly names: Readonly<Record<Name, string>>;
   readonly revision: number;
+  readonly seen: string;
   readonly options: readonly { readonly value: string; readonly checked: boolean }[];
   readonly values: TypedAnswer;
+  /** Accompanying people or remarks are there, or something is wrong with them */
+  readonly more: boolean;
   readonly answered: { readonly attendance: string; readonly at: string; readonly by: string } | undefined;
   /** Said of an earlier time of the meeting; it counts no more */
   readonly earlier: { readonly attendance: string; readonly at: string } | undefined;
@@ -81,6 +112,7 @@ export function answerView(
   attendee: Pick<Attendee, 'id'>,
   answers: readonly Answer[],
   back?: TypedAnswer,
+  seen?: string,
 ): AnswerView {
   const current = currentAnswer(answers, meeting.revision);
   const last = answers.at(-1);
@@ -97,16 +129,17 @@ export function answerView(
           remarks: current.remarks,
         }
       : {});
-  const name = (field: Field | 'revision') => fieldName(attendee.id, field);
+  const names = Object.fromEntries(
+    [...fields, 'revision' as const, 'seen' as const].map((field) => [field, fieldName(attendee.id, field)]),
+  ) as AnswerView['names'];
   return {
     attendeeId: attendee.id,
-
-    names: Object.fromEntries(
-      [...fields, 'revision' as const].map((field) => [field, name(field)]),
-    ) as AnswerView['names'],
+    names,
     revision: meeting.revision,
+    seen: seen ?? current?.id ?? '',
     options: answerable.map((value) => ({ value, checked: values.attendance === value })),
     values,
+    more: Boolean(values.accompanying || values.remarks),
     answered: current && { attendance: current.attendance, at: current.at.toISOString(), by: current.givenBy },
     earlier: last && last !== current ? { attendance: last.attendance, at: last.at.toISOString() } : undefined,
   };

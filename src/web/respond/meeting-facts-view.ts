@@ -5,6 +5,7 @@ import {
   modeNames,
   placeOf,
   roomOf,
+  whenForReader,
   whenOf,
   type MeetingFacts,
 } from '../../invitations/invitation.ts';
@@ -25,17 +26,12 @@ export interface FactsView {
   readonly extras: MeetingFacts['extras'];
 }
 
-const offsetAt = (instant: string, zone: string): string =>
-  new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
-    .formatToParts(new Date(instant))
-    .find((part) => part.type === 'timeZoneName')?.value ?? '';
-
 export function factsView(facts: MeetingFacts, readerZone: string): FactsView {
-  const differs = offsetAt(facts.startsAt, facts.zone) !== offsetAt(facts.startsAt, readerZone);
+  const own = whenForReader({ ...facts, readerZone });
   return {
     title: facts.title,
-    when: whenOf(facts, facts.zone, differs),
-    own: differs && !facts.hoursToFollow ? whenOf(facts, readerZone, true) : [],
+    when: whenOf(facts, facts.zone, own.length > 0),
+    own,
     mode: modeNames[facts.mode],
     place: placeOf(facts),
     room: roomOf(facts),

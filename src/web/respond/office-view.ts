@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../kernel/calendar-date.ts';
 import type { Text } from '../../kernel/text.ts';
-import type { AnnouncedToOffice } from '../../invitations/announced.queries.ts';
+import type { AnnouncedPerson, AnnouncedState, AnnouncedToOffice } from '../../invitations/announced.queries.ts';
 import { dayDue, type Milestone } from '../../milestones/milestone.ts';
 import type { Answer } from '../../responses/answer.ts';
 import { answerView, type AnswerView, type ReadAnswer } from './answer-fields.ts';
@@ -8,10 +8,11 @@ import { factsView, type FactsView } from './meeting-facts-view.ts';
 
 export interface OfficeMeetingView {
   readonly facts: FactsView;
-  readonly state: 'open' | 'cancelled' | 'changing' | 'over';
+  readonly state: AnnouncedState;
   readonly people: readonly OfficePersonView[];
 }
 
+/** As the office was told of them: a draft of staff is not shown */
 export interface OfficePersonView {
   readonly name: Text;
   readonly honorific: Text;
@@ -19,7 +20,8 @@ export interface OfficePersonView {
   readonly post: Text | null;
   /** The host that the seat is for: in an alliance one host's yes does not close the other's */
   readonly host: Text | null;
-  readonly answer: AnswerView;
+  /** Null where they are about to be told something else of this person */
+  readonly answer: AnswerView | null;
 }
 
 export interface OfficeView {
@@ -42,44 +44,43 @@ export function officeView(
   history: ReadonlyMap<string, readonly Answer[]>,
   milestones: readonly Milestone[],
   back: readonly ReadAnswer[],
-  now: Date,
 ): OfficeView {
   const meetings = told.meetings
     .filter((meeting) => meeting.people.length > 0)
     .toSorted((a, b) => a.facts.startsAt.localeCompare(b.facts.startsAt))
-    .map(({ meeting, facts, stillTrue, people }): OfficeMeetingView => ({
+    .map(({ meeting, facts, state, people }): OfficeMeetingView => ({
       facts: factsView(facts, told.cycle.rules.zone),
-      state:
-        facts.status === 'cancelled'
-          ? 'cancelled'
-          : new Date(facts.endsAt) <= now
-            ? 'over'
-            : stillTrue
-              ? 'open'
-              : 'changing',
-      people: people.map(({ attendee, person }) => {
-        const post = told.roster.posts.find((p) => p.id === attendee.post);
-        const typed = back.find((one) => one.attendeeId === attendee.id)?.typed;
-        return {
-          name: person.name,
-          honorific: person.honorific,
-          role: attendee.role,
-          post: post?.title ?? null,
-          host: told.roster.institutions.find((i) => i.id === post?.institution)?.name ?? null,
-          answer: answerView(meeting, attendee, history.get(attendee.id) ?? [], typed),
-        };
-      }),
+      state,
+      people: people.map((one) => personView(one)),
     }));
   const open = meetings.filter((meeting) => meeting.state === 'open');
+  const asked = open.flatMap((meeting) => meeting.people).filter((person) => person.answer !== null);
   return {
     office: told.office.name,
     programme: told.cycle.rules.name,
     meetings,
-    open: open.length,
-    unanswered: open.flatMap((meeting) => meeting.people).filter((person) => !person.answer.answered).length,
+    open: asked.length,
+    unanswered: asked.filter((person) => !person.answer!.answered).length,
     owed: milestones.flatMap((one) => {
       const due = dayDue(one);
       return due ? [{ title: one.title, due, at: one.due.at, state: one.state }] : [];
     }),
   };
+
+  function personView({ who, attendee }: AnnouncedPerson): OfficePersonView {
+    const meeting = told.meetings.find((one) => one.meeting.id === attendee?.meetingId)?.meeting;
+    const post = told.roster.posts.find((one) => one.id === attendee?.post);
+    const returned = back.find((one) => one.attendeeId === attendee?.id);
+    return {
+      name: who.name,
+      honorific: who.honorific,
+      role: who.seat,
+      post: who.post.ja || who.post.en ? who.post : null,
+      host: told.roster.institutions.find((one) => one.id === post?.institution)?.name ?? null,
+      answer:
+        attendee && meeting
+          ? answerView(meeting, attendee, history.get(attendee.id) ?? [], returned?.typed, returned?.seen)
+          : null,
+    };
+  }
 }

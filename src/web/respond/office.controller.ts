@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { Clock } from '../../clock/clock.service.ts';
 import { AnnouncedQueries, type AnnouncedToOffice } from '../../invitations/announced.queries.ts';
 import { Letters } from '../../invitations/letters.service.ts';
+import { oneLine } from '../../kernel/plain-text.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { text, type Text } from '../../kernel/text.ts';
 import { Links } from '../../links/links.service.ts';
@@ -15,12 +15,14 @@ import { ResponseQueries } from '../../responses/responses.queries.ts';
 import { Responses } from '../../responses/responses.service.ts';
 import { hasFaults, type Faults } from '../faults.ts';
 import { Pages } from '../page.service.ts';
-import { coarseAgent, readAnswers, type ReadAnswer } from './answer-fields.ts';
+import { attendeesIn, coarseAgent, isUntouched, readAnswers, type ReadAnswer } from './answer-fields.ts';
+import { contactOf } from './contact.ts';
 import { officeView } from './office-view.ts';
-import { contactOf } from './participant.controller.ts';
 import { privatePage } from './private-page.ts';
 
 type Opened = AnnouncedToOffice & { readonly linkId: string; readonly expired: boolean };
+/** One of the office's people at a meeting, by attendee */
+type Asked = ReadonlyMap<string, Omit<Recorded, 'given'> & { readonly open: boolean }>;
 
 /** An office answers for all its people on one page: one button saves all of it or nothing. */
 @Controller('o')
@@ -35,7 +37,6 @@ export class OfficeController {
     private readonly receipts: Receipts,
     private readonly letters: Letters,
     private readonly pages: Pages,
-    private readonly clock: Clock,
   ) {}
 
   @Get(':token')
@@ -50,13 +51,8 @@ export class OfficeController {
     const { office, meetings } = await this.opened(token);
     const language = this.pages.language(reply.request, office.language);
     privatePage(reply);
-    const contact = meetings[0] ? contactOf(meetings[0].facts, language) : null;
-    await this.pages.render(
-      reply,
-      'respond/not-you',
-      { name: office.name, back: `/o/${token}`, contact },
-      { language },
-    );
+    const data = { name: office.name, back: `/o/${token}`, contact: contactOf(meetings[0]!.facts, language) };
+    await this.pages.render(reply, 'respond/not-you', data, { language });
   }
 
   @Post(':token')
@@ -67,44 +63,46 @@ export class OfficeController {
     @Body() body: Record<string, unknown> = {},
   ): Promise<void> {
     const told = await this.opened(token);
-    const open = new Map(
-      told.meetings
-        .filter(
-          (meeting) =>
-            meeting.stillTrue &&
-            meeting.facts.status !== 'cancelled' &&
-            new Date(meeting.facts.endsAt) > this.clock.now().toJSDate(),
-        )
-        .flatMap((meeting) =>
-          meeting.people.map(({ attendee, person }) => [attendee.id, { facts: meeting.facts, person }] as const),
-        ),
-    );
-    const read = readAnswers(body, [...open.keys()]);
-    const givenBy = nameIn(body);
-    const faults: Record<string, Text> = Object.assign({}, ...read.map((one) => one.faults));
-    if (givenBy === '') faults['givenBy'] = text('ご回答者のお名前を入力してください。', 'Please give your name.');
-    if (read.length === 0) faults['form'] = text('ご回答が選ばれていません。', 'No answer was chosen.');
-    if (told.expired || hasFaults(faults))
-      return this.page(reply, token, told, { faults, read, givenBy, status: told.expired ? 410 : 422 });
+    const asked = askedOf(told);
+    const facts = new Map([...asked].map(([id, one]) => [id, one.facts]));
+    const written = readAnswers(body, [...asked.keys()], facts);
+    const history = await this.answers.historyOf(written.map((one) => one.attendeeId));
+    const read = written.filter((one) => !isUntouched(one, history.get(one.attendeeId) ?? []));
+    const givenBy = typeof body['givenBy'] === 'string' ? oneLine(body['givenBy'], 100) : '';
+    const back = { read: written, givenBy };
+    const faults = faultsIn(written, read, asked, givenBy);
+    if (told.expired) return this.page(reply, token, told, { ...back, status: 410 });
+    if (attendeesIn(body).some((id) => !asked.has(id))) {
+      const refusal = Refusal.of(responseRefusals, 'responses.not-your-people');
+      return this.page(reply, token, told, { ...back, faults: { form: refusal.text }, status: refusal.status });
+    }
+    if (hasFaults(faults)) return this.page(reply, token, told, { ...back, faults, status: 422 });
     const entries = read.flatMap(({ attendeeId, revision, given }) => (given ? [{ attendeeId, revision, given }] : []));
-    const changed = await this.responses.record(
-      entries,
-      {
-        channel: 'office-link',
-        name: givenBy,
-        agent: coarseAgent(request.headers['user-agent']),
-        actor: { kind: 'link', id: told.linkId, name: `${told.office.name.ja} ${givenBy}` },
-        mayAnswerFor: new Set(open.keys()),
-      },
-      async (tx, ids) => {
-        const items = ids.map((id): Recorded => ({
-          ...open.get(id)!,
-          given: entries.find((entry) => entry.attendeeId === id)!.given,
-        }));
-        await this.receipts.put(tx, told.cycle, { office: told.office }, items, givenBy, this.letters.officeUrl(token));
-      },
-    );
-    await reply.redirect(`/o/${token}?saved=${changed.length}`, 303);
+    try {
+      const changed = await this.responses.record(
+        entries,
+        {
+          channel: 'office-link',
+          name: givenBy,
+          agent: coarseAgent(request.headers['user-agent']),
+          actor: { kind: 'link', id: told.linkId, name: `${told.office.name.ja} ${givenBy}` },
+          mayAnswerFor: new Set(asked.keys()),
+        },
+        async (tx, ids) => {
+          const items = ids.map((id): Recorded => ({
+            ...asked.get(id)!,
+            given: entries.find((entry) => entry.attendeeId === id)!.given,
+          }));
+          const url = this.letters.officeUrl(token);
+          await this.receipts.put(tx, told.cycle, { office: told.office }, items, givenBy, url);
+        },
+      );
+      await reply.redirect(`/o/${token}?saved=${changed.length}`, 303);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const state = await this.opened(token);
+      await this.page(reply, token, state, { ...back, faults: { form: error.text }, status: error.status });
+    }
   }
 
   private async opened(token: string): Promise<Opened> {
@@ -127,7 +125,7 @@ export class OfficeController {
       status = 200,
     }: { saved?: number | null; faults?: Faults; read?: readonly ReadAnswer[]; givenBy?: string; status?: number },
   ): Promise<void> {
-    const ids = told.meetings.flatMap((meeting) => meeting.people.map(({ attendee }) => attendee.id));
+    const history = await this.answers.historyOf([...askedOf(told).keys()]);
     const milestones = (await this.milestones.ofCycle(told.cycle.id)).filter(
       (one) => one.owedBy === 'centre' && told.office.kind === 'centre' && one.centre === told.office.centre,
     );
@@ -137,26 +135,37 @@ export class OfficeController {
       reply,
       'respond/office',
       {
-        ...officeView(told, await this.answers.historyOf(ids), milestones, read, this.clock.now().toJSDate()),
+        ...officeView(told, history, milestones, read),
         token,
         expired: told.expired,
         saved,
         faults,
         givenBy,
-        contact: told.meetings[0] ? contactOf(told.meetings[0].facts, language) : null,
+        contact: contactOf(told.meetings[0]!.facts, language),
       },
       { status, language },
     );
   }
 }
 
-function nameIn(body: Record<string, unknown>): string {
-  const name = body['givenBy'];
-  return typeof name === 'string'
-    ? name
-        .normalize('NFC')
-        .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
-        .trim()
-        .slice(0, 100)
-    : '';
+const askedOf = (told: Opened): Asked =>
+  new Map(
+    told.meetings.flatMap(({ facts, state, people }) =>
+      people.flatMap(({ attendee, person }) =>
+        attendee ? [[attendee.id, { facts, person, open: state === 'open' }] as const] : [],
+      ),
+    ),
+  );
+
+/** @param written everything on the form, `read` what of it is new */
+function faultsIn(written: readonly ReadAnswer[], read: readonly ReadAnswer[], asked: Asked, givenBy: string): Faults {
+  const faults: Record<string, Text> = Object.assign({}, ...read.map((one) => one.faults));
+  const closed = read.find((one) => !asked.get(one.attendeeId)!.open);
+  if (written.length === 0) faults['form'] = text('ご回答が選ばれていません。', 'No answer was chosen.');
+  else if (closed)
+    faults['form'] = Refusal.of(responseRefusals, 'responses.changed-meanwhile', {
+      title: asked.get(closed.attendeeId)!.facts.title,
+    }).text;
+  if (givenBy === '') faults['givenBy'] = text('ご回答者のお名前を入力してください。', 'Please give your name.');
+  return faults;
 }

@@ -2,7 +2,6 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { Clock } from '../../clock/clock.service.ts';
 import { AnnouncedQueries, type AnnouncedToPerson } from '../../invitations/announced.queries.ts';
 import { Letters } from '../../invitations/letters.service.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -13,9 +12,12 @@ import { ResponseQueries } from '../../responses/responses.queries.ts';
 import { Responses } from '../../responses/responses.service.ts';
 import { hasFaults, type Faults } from '../faults.ts';
 import { Pages } from '../page.service.ts';
-import { answerView, coarseAgent, masked, readAnswers, type TypedAnswer } from './answer-fields.ts';
+import { answerView, coarseAgent, masked, readAnswer, type ReadAnswer } from './answer-fields.ts';
+import { contactOf } from './contact.ts';
 import { factsView } from './meeting-facts-view.ts';
-import { privatePage } from './private-page.ts';
+import { privatePage, statusOf } from './private-page.ts';
+
+type Opened = AnnouncedToPerson & { readonly linkId: string; readonly expired: boolean };
 
 /** One person answers for one meeting by an emailed link. GET shows and changes nothing, however often and by whomever; the answer is a POST. */
 @Controller('a')
@@ -29,7 +31,6 @@ export class ParticipantController {
     private readonly receipts: Receipts,
     private readonly letters: Letters,
     private readonly pages: Pages,
-    private readonly clock: Clock,
   ) {}
 
   @Get(':token')
@@ -56,31 +57,39 @@ export class ParticipantController {
   ): Promise<void> {
     const told = await this.opened(token);
     const { attendee, person, facts, cycle } = told;
-    if (!attendee || !told.stillTrue || told.expired) return this.page(reply, token, told, { status: 409 });
-    const [read] = readAnswers(body, [attendee.id]);
-    const chosen = read ?? readAnswers({ ...body, [`remarks-${attendee.id}`]: '?' }, [attendee.id])[0]!;
-    if (!chosen.given || hasFaults(chosen.faults))
-      return this.page(reply, token, told, { faults: chosen.faults, typed: read?.typed ?? {}, status: 422 });
-    const { given } = chosen;
-    await this.responses.record(
-      [{ attendeeId: attendee.id, revision: chosen.revision, given }],
-      {
-        channel: 'link',
-        name: person.name.ja,
-        agent: coarseAgent(request.headers['user-agent']),
-        actor: { kind: 'link', id: told.linkId, name: person.name.ja },
-        mayAnswerFor: new Set([attendee.id]),
-      },
-      async (tx) => {
-        if (told.address === null) return;
-        const to = { person, address: told.address, post: { ja: '', en: '' } };
-        await this.receipts.put(tx, cycle, to, [{ facts, person, given }], '', this.letters.answerUrl(token));
-      },
-    );
+    const state = stateOf(told);
+    if (state !== 'open' || !attendee) return this.page(reply, token, told, { status: statusOf(state) });
+    const read = readAnswer(body, attendee.id, facts);
+    const { given } = read;
+    if (!given || hasFaults(read.faults))
+      return this.page(reply, token, told, { faults: read.faults, read, status: 422 });
+    try {
+      await this.responses.record(
+        [{ attendeeId: attendee.id, revision: read.revision, given }],
+        {
+          channel: 'link',
+          name: person.name.ja,
+          agent: coarseAgent(request.headers['user-agent']),
+          actor: { kind: 'link', id: told.linkId, name: person.name.ja },
+          mayAnswerFor: new Set([attendee.id]),
+        },
+        async (tx) => {
+          const to = { person, address: facts.address!, post: facts.post };
+          await this.receipts.put(tx, cycle, to, [{ facts, person, given }], '', this.letters.answerUrl(token));
+        },
+      );
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return this.page(reply, token, await this.opened(token), {
+        faults: { form: error.text },
+        read,
+        status: error.status,
+      });
+    }
     await reply.redirect(`/a/${token}?saved`, 303);
   }
 
-  private async opened(token: string): Promise<AnnouncedToPerson & { linkId: string; expired: boolean }> {
+  private async opened(token: string): Promise<Opened> {
     const link = await this.links.known(this.database.manager, 'participant', token);
     const [meetingId, personId] = link?.subject.split('/') ?? [];
     const told = meetingId && personId ? await this.announced.toPerson(meetingId, personId) : undefined;
@@ -91,17 +100,19 @@ export class ParticipantController {
   private async page(
     reply: FastifyReply,
     token: string,
-    told: AnnouncedToPerson & { expired: boolean },
+    told: Opened,
     {
       saved = false,
       faults = {},
-      typed,
+      read,
       status = 200,
-    }: { saved?: boolean; faults?: Faults; typed?: TypedAnswer; status?: number },
+    }: { saved?: boolean; faults?: Faults; read?: ReadAnswer; status?: number },
   ): Promise<void> {
     const { meeting, person, attendee, facts } = told;
-    const over = new Date(facts.endsAt) <= this.clock.now().toJSDate();
     const history = attendee ? ((await this.answers.historyOf([attendee.id])).get(attendee.id) ?? []) : [];
+    const answer = attendee ? answerView(meeting, attendee, history, read?.typed, read?.seen) : null;
+    const language = this.pages.language(reply.request, person.language);
+    const byLink = answer?.answered?.attendance === 'online' && facts.mode === 'on-site';
     privatePage(reply);
     await this.pages.render(
       reply,
@@ -109,37 +120,22 @@ export class ParticipantController {
       {
         token,
         person: { name: person.name, honorific: person.honorific },
-        masked: masked(told.address),
-        role: attendee?.role ?? null,
+        masked: masked(facts.address),
+        role: facts.seat,
         meeting: factsView(facts, person.zone),
         programme: told.cycle.rules.name,
-        state:
-          facts.status === 'cancelled'
-            ? 'cancelled'
-            : !attendee
-              ? 'withdrawn'
-              : over
-                ? 'over'
-                : told.expired
-                  ? 'expired'
-                  : told.stillTrue
-                    ? 'open'
-                    : 'changing',
-        answer: attendee ? answerView(meeting, attendee, history, typed) : null,
+        state: stateOf(told),
+        answer,
+        // who joins a meeting on site from elsewhere needs its link, which the invitation did not have
+        join: byLink ? { link: facts.onlineUrl } : null,
         saved,
         faults,
-        contact: contactOf(facts, this.pages.language(reply.request, person.language)),
+        contact: contactOf(facts, language),
       },
-      { status, language: this.pages.language(reply.request, person.language) },
+      { status, language },
     );
   }
 }
 
-export const contactOf = (
-  { staffInCharge }: Pick<AnnouncedToPerson['facts'], 'staffInCharge'>,
-  language: 'ja' | 'en',
-) => ({
-  name: staffInCharge.name[language],
-  telephone: staffInCharge.telephone,
-  email: staffInCharge.address,
-});
+const stateOf = ({ state, expired, attendee }: Opened) =>
+  state !== 'open' ? state : !attendee ? 'changing' : expired ? 'expired' : 'open';

@@ -73,13 +73,17 @@ const shownRow = ({ number, name, person, role, post, attendee, answer }: Attend
   kana: person?.kana ?? '',
   role,
   post,
-  required: attendee.required,
   attendance: attendee.attendance,
   details: answer ? detailsOf(answer) : [],
 });
 
 /** Keys of meetings have slashes, which are none of a file's name. */
-async function send(reply: FastifyReply, rows: readonly AttendanceRow[], name: string, language: Language): Promise<void> {
+async function send(
+  reply: FastifyReply,
+  rows: readonly AttendanceRow[],
+  name: string,
+  language: Language,
+): Promise<void> {
   const sheet = attendanceSheet(rows, language);
   const file = writeSheet(`${name.replaceAll(/[^a-z0-9-]/g, '-')}.csv`, sheet.heads, sheet.rows);
   void reply

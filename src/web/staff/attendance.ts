@@ -88,7 +88,8 @@ export const bySide = (rows: readonly AttendanceRow[]): AttendanceSide[] =>
 /** How many people there will be: those who come, those who come for others, and those who come along */
 export function headcount(rows: readonly AttendanceRow[]) {
   const count = (...of: readonly string[]) => rows.filter(({ attendee }) => of.includes(attendee.attendance)).length;
-  const online = count('online') + rows.filter(({ attendee }) => attendee.online && attendee.attendance === 'attending').length;
+  const online =
+    count('online') + rows.filter(({ attendee }) => attendee.online && attendee.attendance === 'attending').length;
   const coming = count('attending', 'late', 'leaving', 'online');
   const accompanying = rows
     .filter(({ attendee }) => attendee.attendance !== 'absent')
@@ -120,30 +121,59 @@ const at = (date: Date | null | undefined, zone: string): string => {
 /** Both spellings of a name whatever the language: lists are matched with others by either */
 const columns: readonly Column[] = [
   { name: text('会議', 'Meeting'), value: ({ meeting }, language) => meeting.title[language] },
-  { name: text('会議の状態', 'State of the meeting'), value: ({ meeting }, language) => meetingStateNames[meeting.state][language] },
-  { name: text('開始（会場の時刻）', 'Begins (venue time)'), value: ({ meeting }) => at(meeting.startsAt, meeting.zone) },
+  {
+    name: text('会議の状態', 'State of the meeting'),
+    value: ({ meeting }, language) => meetingStateNames[meeting.state][language],
+  },
+  {
+    name: text('開始（会場の時刻）', 'Begins (venue time)'),
+    value: ({ meeting }) => at(meeting.startsAt, meeting.zone),
+  },
   { name: text('終了（会場の時刻）', 'Ends (venue time)'), value: ({ meeting }) => at(meeting.endsAt, meeting.zone) },
   { name: text('開催方法', 'Format'), value: ({ meeting }, language) => modeNames[meeting.mode][language] },
-  { name: text('場所', 'Place'), value: ({ meeting }, language) => [meeting.place, meeting.room].map((one) => one[language]).filter(Boolean).join(' ') },
+  {
+    name: text('場所', 'Place'),
+    value: ({ meeting }, language) =>
+      [meeting.place, meeting.room]
+        .map((one) => one[language])
+        .filter(Boolean)
+        .join(' '),
+  },
   { name: text('番号', 'No.'), value: ({ number }) => String(number) },
   { name: text('側', 'Side'), value: ({ attendee }, language) => sideNames[attendee.side][language] },
   { name: text('席・役割', 'Seat'), value: ({ role }, language) => role[language] },
-  { name: text('必須', 'Required'), value: ({ attendee }, language) => (attendee.required ? text('必須', 'required') : text('任意', 'optional'))[language] },
+  {
+    name: text('必須', 'Required'),
+    value: ({ attendee }, language) =>
+      (attendee.required ? text('必須', 'required') : text('任意', 'optional'))[language],
+  },
   { name: text('氏名', 'Name (Japanese)'), value: ({ name }) => name.ja },
   { name: text('氏名（英語）', 'Name (English)'), value: ({ name }) => name.en },
   { name: text('よみ', 'Reading'), value: ({ person }) => person?.kana ?? '' },
   { name: text('所属・役職', 'Post'), value: ({ post }, language) => post[language] },
-  { name: text('出欠', 'Attendance'), value: ({ attendee }, language) => attendanceNames[attendee.attendance][language] },
+  {
+    name: text('出欠', 'Attendance'),
+    value: ({ attendee }, language) => attendanceNames[attendee.attendance][language],
+  },
   { name: text('到着', 'Arrives'), value: ({ answer }) => answer?.lateFrom ?? '' },
   { name: text('退席', 'Leaves'), value: ({ answer }) => answer?.leavingAt ?? '' },
   { name: text('代理の方', 'Represented by'), value: ({ answer }) => answer?.proxyName ?? '' },
   { name: text('代理の方の役職', 'Title of the proxy'), value: ({ answer }) => answer?.proxyTitle ?? '' },
-  { name: text('同席者数', 'Accompanied by (number)'), value: ({ answer }) => String(answer?.accompanying.length ?? 0) },
-  { name: text('同席者', 'Accompanied by'), value: ({ answer }, language) => (answer?.accompanying ?? []).join(language === 'ja' ? '、' : ', ') },
+  {
+    name: text('同席者数', 'Accompanied by (number)'),
+    value: ({ answer }) => String(answer?.accompanying.length ?? 0),
+  },
+  {
+    name: text('同席者', 'Accompanied by'),
+    value: ({ answer }, language) => (answer?.accompanying ?? []).join(language === 'ja' ? '、' : ', '),
+  },
   { name: text('備考', 'Remarks'), value: ({ answer }) => answer?.remarks ?? '' },
   { name: text('回答日時', 'Answered at'), value: ({ answer, meeting }) => at(answer?.at, meeting.zone) },
   { name: text('回答者', 'Answered by'), value: ({ answer }) => answer?.givenBy ?? '' },
-  { name: text('回答の方法', 'How it came in'), value: ({ answer }, language) => (answer ? channelNames[answer.channel][language] : '') },
+  {
+    name: text('回答の方法', 'How it came in'),
+    value: ({ answer }, language) => (answer ? channelNames[answer.channel][language] : ''),
+  },
 ];
 
 /** Heads and rows of a spreadsheet, said in one language */

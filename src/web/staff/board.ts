@@ -12,6 +12,7 @@ import { holidaysBetween } from '../../programme/holidays.ts';
 import { activityOf, meetingActivityOf } from '../../programme/programme.ts';
 import type { Centre, Roster } from '../../roster/roster.ts';
 import type { Standing } from './meeting-standing.ts';
+import { rosterAddress } from './roster-address.ts';
 import type { BoardState } from './state-shapes.ts';
 import { meetingAddress, milestoneAddress } from './year-address.ts';
 import type { BoardBand, BoardBar, BoardDiamond, BoardRow, YearBoardInput } from './year-board.ts';
@@ -56,7 +57,8 @@ export function boardOf(year: YearStanding, { steps = false }: { steps?: boolean
     const due = shown.filter((milestone) => milestone.centre === (centre?.id ?? null));
     return {
       bars: own.map((one) => barOf(one, year)),
-      bands: bandsOf(own, cycle),
+      // of what takes place once its own bar says enough
+      bands: centre ? bandsOf(own, cycle) : [],
       diamonds: due.flatMap((milestone) => diamondOf(milestone, cycle, today)),
     };
   };
@@ -89,6 +91,7 @@ function headOf(centre: Centre, { rules, fiscalYear, options }: Cycle): BoardRow
     id: centre.id,
     acronym: centre.acronym,
     name: centre.name,
+    href: rosterAddress('centre', centre.id),
     ...(year.evaluation ? { badge: year.name } : {}),
   };
 }

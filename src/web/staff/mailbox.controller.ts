@@ -42,9 +42,9 @@ export class MailboxController {
   ) {}
 
   @Get()
-  async arrived(@Res() reply: FastifyReply, @Query('to') to?: string, @Query('page') page?: string): Promise<void> {
+  async arrived(@Res() reply: FastifyReply, @Query('to') to?: unknown, @Query('page') page?: string): Promise<void> {
     if (!this.config.embeddedMailbox) return this.outgoing(reply);
-    const recipient = to?.trim() || undefined;
+    const recipient = typeof to === 'string' ? to.trim() || undefined : undefined;
     const number = pageNumber(page);
     const { mails, total } = await this.mailbox.list({ ...(recipient ? { recipient } : {}), page: number, size: PAGE });
     await this.pages.render(reply, 'staff/mailbox', {

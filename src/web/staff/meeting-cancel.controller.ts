@@ -40,7 +40,11 @@ export class MeetingCancelController {
   }
 
   @Get('reinstate')
-  async askToReinstate(@IdInPath() id: string, @Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+  async askToReinstate(
+    @IdInPath() id: string,
+    @Req() request: StaffRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.ask(request, reply, await this.meetingPages.open(id, request, reply), 'reinstate');
   }
 

@@ -65,7 +65,10 @@ export function peopleFound(file: Pick<MeetingFile, 'roster' | 'meeting' | 'cycl
     .filter((person) => {
       const employer = roster.institutions.find(({ id }) => id === person.employer);
       const names = [person.name.ja, person.name.en, person.kana, ...person.aliases, ...person.addresses];
-      return nameMatches([...names, ...(employer ? [employer.name.ja, employer.name.en] : []), ...(held.get(person.id) ?? [])], search);
+      return nameMatches(
+        [...names, ...(employer ? [employer.name.ja, employer.name.en] : []), ...(held.get(person.id) ?? [])],
+        search,
+      );
     })
     .toSorted((a, b) => (a.kana || a.name.en).localeCompare(b.kana || b.name.en, 'ja'))
     .slice(0, MOST);
@@ -121,10 +124,17 @@ const holdersPosts = (roster: Roster, personId: string, day: CalendarDate): Post
   return held.flatMap((term) => roster.posts.find((post) => post.id === term.post) ?? []);
 };
 
-function daysOf(meeting: Meeting, personId: string, { availability, days }: KnownOfPeople): Pick<Candidate, 'days' | 'comment'> {
+function daysOf(
+  meeting: Meeting,
+  personId: string,
+  { availability, days }: KnownOfPeople,
+): Pick<Candidate, 'days' | 'comment'> {
   const cells = availability.find((row) => row.personId === personId)?.cells ?? [];
   const of = halfDaysOf(meeting).map(({ day, half }) => cells[days.indexOf(day) * 2 + (half === 'pm' ? 1 : 0)] ?? null);
-  for (const [state, word] of [['x', 'no'], ['t', 'maybe']] as const) {
+  for (const [state, word] of [
+    ['x', 'no'],
+    ['t', 'maybe'],
+  ] as const) {
     const found = of.find((cell) => cell?.state === state);
     if (found) return { days: word, comment: found.comment };
   }
@@ -139,7 +149,8 @@ function bondsOf({ cycle, roster, meeting, ...file }: MeetingFile, person: Perso
     .filter(
       (conflict) =>
         conflict.person === person.id &&
-        (conflict.centre === centre.id || (conflict.institution !== null && centre.hosts.includes(conflict.institution))),
+        (conflict.centre === centre.id ||
+          (conflict.institution !== null && centre.hosts.includes(conflict.institution))),
     )
     .map(({ kind, to }) => ({ kind, to }));
   if (person.employer && centre.hosts.includes(person.employer)) relations.push({ kind: 'employer', to: null });

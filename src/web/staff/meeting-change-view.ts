@@ -1,35 +1,23 @@
 import { Refusal } from '../../kernel/refusal.ts';
-import { dateLong, eachDay, type CalendarDate } from '../../kernel/calendar-date.ts';
-import { fiscalYearLabels, firstDayOf, lastDayOf } from '../../kernel/fiscal-year.ts';
+import { eachDay, type CalendarDate } from '../../kernel/calendar-date.ts';
 import { text, type Text } from '../../kernel/text.ts';
-import type { MeetingChange } from '../../meetings/meeting-change.ts';
-import { clockTimes, instantsOf } from '../../meetings/meeting-time.ts';
+import { fieldsOf, setsTime, type MeetingChange } from '../../meetings/meeting-change.ts';
+import { clockTimes } from '../../meetings/meeting-time.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
-import { meetingRefusals } from '../../meetings/refusals.ts';
+import { timeAfter } from '../../meetings/time-after.ts';
 import type { MeetingFile } from './meeting-file.ts';
 import { whenOf } from './meeting-head.ts';
 import { modeNames } from './meeting-words.ts';
 
-/**
- * The meeting as a change would leave it, for looking at before anything is saved. The command decides in the end; what it would refuse
- * of the time itself is refused here already.
- */
-export function meetingAfter({ meeting, cycle }: Pick<MeetingFile, 'meeting' | 'cycle'>, change: MeetingChange): Meeting | Refusal {
-  const { firstDay, lastDay, from, to, ...rest } = change;
-  const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  if ((firstDay ?? lastDay ?? from ?? to) === undefined) return { ...meeting, ...fields };
-  const { startsAt, endsAt, zone } = meeting;
-  const old = startsAt && endsAt ? clockTimes({ startsAt, endsAt, zone }) : undefined;
-  const days = { firstDay: firstDay ?? meeting.firstDay!, lastDay: lastDay ?? meeting.lastDay ?? firstDay! };
-  const instants = instantsOf({ ...days, from: from ?? old!.from, to: to ?? old!.to }, zone);
-  if (instants instanceof Refusal) return instants;
-  for (const day of [days.firstDay, days.lastDay])
-    if (day < firstDayOf(cycle.fiscalYear) || day > lastDayOf(cycle.fiscalYear))
-      return Refusal.of(meetingRefusals, 'meetings.outside-the-year', {
-        day: dateLong(day),
-        year: fiscalYearLabels(cycle.fiscalYear).label,
-      });
-  return { ...meeting, ...fields, ...days, ...instants, state: 'scheduled', fixedByStaff: change.fixedByStaff ?? true };
+/** The meeting as a change would leave it, for looking at before anything is saved; the command reckons in the same way. */
+export function meetingAfter(
+  { meeting, cycle, activity, now }: Pick<MeetingFile, 'meeting' | 'cycle' | 'activity' | 'now'>,
+  change: MeetingChange,
+): Meeting | Refusal {
+  const fields = fieldsOf(change);
+  if (!setsTime(change)) return { ...meeting, ...fields };
+  const time = timeAfter(meeting, change, { fiscalYear: cycle.fiscalYear, activity, now });
+  return time instanceof Refusal ? time : { ...meeting, ...time, ...fields, fixedByStaff: true };
 }
 
 export interface FieldChange {

@@ -28,7 +28,10 @@ export class MeetingChoosing {
   async page(file: MeetingFile, { way, attendee, typed, search }: Choice) {
     const seat = file.seats.find(({ id }) => id === (attendee ? attendee.seatId : typed.seat));
     const people = search.trim() !== '' ? peopleFound(file, search) : seat ? peopleForSeat(file, seat) : [];
-    const known = await this.known(file, people.map(({ id }) => id));
+    const known = await this.known(
+      file,
+      people.map(({ id }) => id),
+    );
     const address = meetingAddress(file.meeting.id, attendee ? `/people/${attendee.id}/replace` : '/people');
     return {
       way,
@@ -55,12 +58,12 @@ export class MeetingChoosing {
   }
 
   private async known({ meeting }: MeetingFile, people: readonly string[]): Promise<KnownOfPeople> {
-    const { firstDay, lastDay, startsAt, endsAt, partOf, id } = meeting;
-    if (!firstDay || !lastDay || !startsAt || !endsAt) return { availability: [], days: [], elsewhere: [] };
+    const { firstDay, lastDay } = meeting;
+    if (!firstDay || !lastDay) return { availability: [], days: [], elsewhere: [] };
     const days = [...eachDay(firstDay, lastDay)];
     const [availability, elsewhere] = await Promise.all([
       this.availability.grid(people, days),
-      this.meetings.elsewhere(people, { from: startsAt, to: endsAt }, partOf ?? id),
+      this.meetings.elsewhere(people, meeting),
     ]);
     return { availability, days, elsewhere };
   }
@@ -69,8 +72,5 @@ export class MeetingChoosing {
 function seatLabel({ roster }: MeetingFile, name: Text, institution: string | null, required: boolean): Text {
   const host = roster.institutions.find(({ id }) => id === institution)?.name;
   const need = required ? text('', '') : text('（任意）', ' (optional)');
-  return text(
-    `${name.ja}${host ? `・${host.ja}` : ''}${need.ja}`,
-    `${name.en}${host ? `, ${host.en}` : ''}${need.en}`,
-  );
+  return text(`${name.ja}${host ? `・${host.ja}` : ''}${need.ja}`, `${name.en}${host ? `, ${host.en}` : ''}${need.en}`);
 }

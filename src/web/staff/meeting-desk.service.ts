@@ -63,7 +63,11 @@ export class MeetingDesk {
       cycle,
       roster,
       whole: meetings.find((one) => one.id === meeting.partOf),
-      parts: parts.map((part) => ({ meeting: part, standing: standing(part) })),
+      parts: parts.map((part) => ({
+        meeting: part,
+        standing: standing(part),
+        told: toldOf.get(part.id) ?? new Map(),
+      })),
       others: meetings.filter((one) => one.id !== id),
       seats: seats.filter((seat) => seat.meetingId === id),
       attendees: attendees.filter((attendee) => attendee.meetingId === id),

@@ -11,11 +11,19 @@ import { MeetingQueries } from '../../meetings/meetings.queries.ts';
 import { Meetings } from '../../meetings/meetings.service.ts';
 import { meetingRefusals } from '../../meetings/refusals.ts';
 import { MilestoneQueries } from '../../milestones/milestones.queries.ts';
-import { hasFaults, type Faults } from '../faults.ts';
+import type { Faults } from '../faults.ts';
 import { movingDeadlines, noticesOf, tellingOf, type Surroundings } from './meeting-consequences.ts';
 import { fieldChanges, meetingAfter, type FieldChange } from './meeting-change-view.ts';
 import { isOver, mayBeInCharge, type MeetingFile } from './meeting-file.ts';
-import { readMeeting, seenOf, typedOf, usualLastDay, wordIn, type Body as Typed, type TypedMeeting } from './meeting-form.ts';
+import {
+  readMeeting,
+  seenOf,
+  typedOf,
+  usualLastDay,
+  wordIn,
+  type Body as Typed,
+  type TypedMeeting,
+} from './meeting-form.ts';
 import { IdInPath, MeetingPages } from './meeting-pages.service.ts';
 import { modeNames } from './meeting-words.ts';
 import { meetingAddress } from './year-address.ts';
@@ -56,11 +64,14 @@ export class MeetingEditController {
     @Body() body: Typed = {},
   ): Promise<void> {
     const file = await this.meetingPages.open(id, request, reply);
-    const { typed, change, faults } = readMeeting(body, file);
-    if (hasFaults(faults) || !change) return this.show(request, reply, file, { typed, faults, status: 422 });
-    const after = meetingAfter(file, change);
-    if (after instanceof Refusal)
-      return this.show(request, reply, file, { typed, faults: timeFault(after), status: 422 });
+    const { typed, change, time, faults } = readMeeting(body, file);
+    const after = meetingAfter(file, change ?? time);
+    if (after instanceof Refusal || !change)
+      return this.show(request, reply, file, {
+        typed,
+        faults: { ...(after instanceof Refusal ? timeFault(after) : {}), ...faults },
+        status: 422,
+      });
     if (wordIn(body, 'seen', 20_000) !== seenOf(file.meeting)) {
       const refusal = Refusal.of(meetingRefusals, 'meetings.changed-meanwhile', { title: file.meeting.title });
       return this.show(request, reply, file, { typed, refusal, present: fieldChanges(after, file.meeting, file) });
@@ -119,17 +130,15 @@ export class MeetingEditController {
   }
 
   private async around(file: MeetingFile, after: Meeting): Promise<Surroundings> {
-    const { startsAt, endsAt, firstDay, lastDay, cycleId } = after;
+    const { firstDay, lastDay, cycleId } = after;
     const milestones = await this.milestones.ofCycle(cycleId);
-    if (!startsAt || !endsAt || !firstDay || !lastDay)
-      return { availability: [], days: [], elsewhere: [], milestones };
+    if (!firstDay || !lastDay) return { availability: [], days: [], elsewhere: [], milestones };
     const coming = file.attendees.filter(({ attendance }) => attendance !== 'absent' && attendance !== 'proxy');
     const people = coming.map(({ personId }) => personId);
     const days = [...eachDay(firstDay, lastDay)];
-    const gathering = file.meeting.partOf ?? file.meeting.id;
     const [availability, elsewhere] = await Promise.all([
       this.availability.grid(people, days),
-      this.queries.elsewhere(people, { from: startsAt, to: endsAt }, gathering),
+      this.queries.elsewhere(people, after),
     ]);
     return { availability, days, elsewhere, milestones };
   }
@@ -164,7 +173,8 @@ export class MeetingEditController {
 }
 
 function lastDayHint(meeting: Meeting): Text {
-  const days = Math.round((Date.parse(usualLastDay(meeting, '2027-04-01')) - Date.parse('2027-04-01')) / 86_400_000) + 1;
+  const days =
+    Math.round((Date.parse(usualLastDay(meeting, '2027-04-01')) - Date.parse('2027-04-01')) / 86_400_000) + 1;
   return text(`空欄の場合は${days}日間`, days === 1 ? 'Empty: one day' : `Empty: ${days} days`);
 }
 

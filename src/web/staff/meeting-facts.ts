@@ -34,7 +34,11 @@ export function factsOf(file: MeetingFile) {
     online: meeting.mode !== 'on-site',
     note: meeting.note,
     staff: inCharge
-      ? { name: text(inCharge.nameJa, inCharge.nameEn), telephone: inCharge.telephone, own: meeting.staffInCharge !== null }
+      ? {
+          name: text(inCharge.nameJa, inCharge.nameEn),
+          telephone: inCharge.telephone,
+          own: meeting.staffInCharge !== null,
+        }
       : null,
     fixed: meeting.fixedByStaff,
     planned: file.activity?.planned ?? false,
@@ -66,14 +70,19 @@ export function tallyOf({ attendees, standing }: MeetingFile) {
 export function partsOf({ parts }: MeetingFile) {
   return parts
     .toSorted((a, b) => (a.meeting.startsAt?.getTime() ?? Infinity) - (b.meeting.startsAt?.getTime() ?? Infinity))
-    .map(({ meeting, standing }): { title: Text; when: Text; state: BoardState; asked: number; answered: number; href: string } => ({
-      title: meeting.title,
-      when: whenOf(meeting),
-      state: standing.state,
-      asked: standing.asked,
-      answered: standing.answered,
-      href: meetingAddress(meeting.id),
-    }));
+    .map(
+      ({
+        meeting,
+        standing,
+      }): { title: Text; when: Text; state: BoardState; asked: number; answered: number; href: string } => ({
+        title: meeting.title,
+        when: whenOf(meeting),
+        state: standing.state,
+        asked: standing.asked,
+        answered: standing.answered,
+        href: meetingAddress(meeting.id),
+      }),
+    );
 }
 
 /** The timetable of the day as the programme has it, where the meeting has sessions */
@@ -104,7 +113,11 @@ export function warningsOf(file: MeetingFile): Text[] {
   return [
     ...standing.broken.map(({ words }) => words),
     ...(outdated > 0 && meeting.state === 'scheduled'
-      ? [fill(text('日時の変更が{n}名にまだ伝わっていません', '{n} people do not know the new time yet'), { n: outdated })]
+      ? [
+          fill(text('日時の変更が{n}名にまだ伝わっていません', '{n} people do not know the new time yet'), {
+            n: outdated,
+          }),
+        ]
       : []),
   ];
 }

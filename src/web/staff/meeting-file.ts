@@ -9,6 +9,12 @@ import type { Person, Roster } from '../../roster/roster.ts';
 import type { StandingMeeting } from './board.ts';
 import type { Standing } from './meeting-standing.ts';
 
+/** A hearing of a committee, its reception */
+export interface PartOfMeeting extends StandingMeeting {
+  /** What people were last told of it, by person */
+  readonly told: ReadonlyMap<string, ToldOf>;
+}
+
 /** One meeting with everything around it, as its pages need it */
 export interface MeetingFile {
   readonly meeting: Meeting;
@@ -17,7 +23,7 @@ export interface MeetingFile {
   readonly roster: Roster;
   /** The meeting of which it is a part */
   readonly whole: Meeting | undefined;
-  readonly parts: readonly StandingMeeting[];
+  readonly parts: readonly PartOfMeeting[];
   /** The other meetings of the year */
   readonly others: readonly Meeting[];
   readonly seats: readonly Seat[];
@@ -35,8 +41,7 @@ export interface MeetingFile {
 export const personIn = (file: Pick<MeetingFile, 'roster'>, id: string): Person | undefined =>
   file.roster.people.find((person) => person.id === id);
 
-export const nameIn = (file: Pick<MeetingFile, 'roster'>, id: string): Text =>
-  personIn(file, id)?.name ?? text(id, id);
+export const nameIn = (file: Pick<MeetingFile, 'roster'>, id: string): Text => personIn(file, id)?.name ?? text(id, id);
 
 export const isOver = ({ meeting, now }: Pick<MeetingFile, 'meeting' | 'now'>): boolean =>
   meeting.endsAt !== null && meeting.endsAt <= now;

@@ -1,7 +1,7 @@
 import { addDays, parseDate, type CalendarDate } from '../../kernel/calendar-date.ts';
 import type { Text } from '../../kernel/text.ts';
-import { changeFaults, MeetingChange } from '../../meetings/meeting-change.ts';
-import { clockTimes } from '../../meetings/meeting-time.ts';
+import { changeFaults, MeetingChange, timeFields } from '../../meetings/meeting-change.ts';
+import { clockTimes, minutesLater } from '../../meetings/meeting-time.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import { faultsOf, hasFaults, type Faults } from '../faults.ts';
 import type { MeetingFile } from './meeting-file.ts';
@@ -34,7 +34,7 @@ export const usualLastDay = (meeting: Pick<Meeting, 'halfDays' | 'minutes'>, fir
 /** What the form shows of a meeting. One without a day yet shows the hours that its kind has. */
 export function typedOf({ meeting, activity }: Pick<MeetingFile, 'meeting' | 'activity'>): TypedMeeting {
   const { startsAt, endsAt, zone } = meeting;
-  const morning = meeting.halfDays === 1 && meeting.minutes === null;
+  const morning = meeting.halfDays % 2 === 1;
   const usual = {
     from: activity?.at?.from ?? activity?.hours?.morning.from ?? '10:00',
     to: (morning ? activity?.hours?.morning.to : activity?.hours?.afternoon.to) ?? '17:00',
@@ -42,10 +42,11 @@ export function typedOf({ meeting, activity }: Pick<MeetingFile, 'meeting' | 'ac
   const hours =
     startsAt && endsAt
       ? clockTimes({ startsAt, endsAt, zone })
-      : { ...usual, ...(meeting.minutes === null ? {} : { to: later(usual.from, meeting.minutes) }) };
+      : { ...usual, ...(meeting.minutes === null ? {} : { to: minutesLater(usual.from, meeting.minutes) }) };
   return {
     firstDay: meeting.firstDay ?? '',
-    lastDay: meeting.firstDay && meeting.lastDay !== usualLastDay(meeting, meeting.firstDay) ? (meeting.lastDay ?? '') : '',
+    lastDay:
+      meeting.firstDay && meeting.lastDay !== usualLastDay(meeting, meeting.firstDay) ? (meeting.lastDay ?? '') : '',
     ...hours,
     mode: meeting.mode,
     onlineUrl: meeting.onlineUrl,
@@ -59,11 +60,6 @@ export function typedOf({ meeting, activity }: Pick<MeetingFile, 'meeting' | 'ac
     'note.en': meeting.note.en,
     staffInCharge: meeting.staffInCharge ?? '',
   };
-}
-
-function later(time: string, minutes: number): string {
-  const total = Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) + minutes;
-  return `${String(Math.floor(total / 60) % 24).padStart(2, '0')}:${String(total % 60).padStart(2, '0')}`;
 }
 
 /** Everything that the form was made from, in one word: where it is another by now, somebody else has changed the meeting. */
@@ -89,8 +85,12 @@ export interface ReadMeeting {
   readonly typed: TypedMeeting;
   /** Only what differs from the meeting as it is; nothing where the form has faults */
   readonly change: MeetingChange | undefined;
+  /** What it says of the time, where that can be read, whatever else is wrong: all that is wrong is said at once */
+  readonly time: MeetingChange;
   readonly faults: Faults;
 }
+
+const Time = MeetingChange.pick({ firstDay: true, lastDay: true, from: true, to: true });
 
 /** Reads the form against the meeting as it is now. */
 export function readMeeting(body: Body, file: Pick<MeetingFile, 'meeting' | 'activity' | 'staff'>): ReadMeeting {
@@ -109,7 +109,10 @@ export function readMeeting(body: Body, file: Pick<MeetingFile, 'meeting' | 'act
     ...faultsOf(parsed.error?.issues ?? [], sentences),
     ...unknownStaff(wanted['staffInCharge'], file),
   };
-  return { typed, change: hasFaults(faults) ? undefined : parsed.data, faults };
+  const time = Time.safeParse(
+    Object.fromEntries(timeFields.flatMap((field) => (field in wanted ? [[field, wanted[field]]] : []))),
+  );
+  return { typed, change: hasFaults(faults) ? undefined : parsed.data, time: time.data ?? {}, faults };
 }
 
 /** What was said of the time. A meeting gets its first day together with the hours that the form showed. */

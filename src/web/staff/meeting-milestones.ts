@@ -3,7 +3,7 @@ import type { Text } from '../../kernel/text.ts';
 import { dayDue, type Milestone } from '../../milestones/milestone.ts';
 import { todayOf } from './board.ts';
 import type { MeetingFile } from './meeting-file.ts';
-import { owedByNames } from './meeting-words.ts';
+import { milestoneWords, owedByNames, type MilestoneWords } from './meeting-words.ts';
 import { milestoneAddress } from './year-address.ts';
 
 export interface MilestoneLine {
@@ -17,6 +17,7 @@ export interface MilestoneLine {
   readonly note: string;
   /** For `parts/state` */
   readonly shown: 'open' | 'overdue' | 'submitted' | 'waived';
+  readonly words: MilestoneWords;
   readonly open: boolean;
   readonly settledAt: string | null;
   readonly href: string;
@@ -34,6 +35,7 @@ export function milestoneLine(milestone: Milestone, today: CalendarDate): Milest
     owner: owedByNames[milestone.owedBy],
     note,
     shown: state === 'open' && due !== null && due < today ? 'overdue' : state,
+    words: milestoneWords(milestone),
     open: state === 'open',
     settledAt: milestone.settledAt?.toISOString() ?? null,
     href: milestoneAddress(id),

@@ -145,7 +145,9 @@ export class MeetingPeopleController {
       answered: attendee.attendance !== 'unanswered',
       // the seat stays, and the rule behind it is broken then
       leavesVacant:
-        seat?.required === true && file.attendees.filter((one) => one.seatId === seat.id).length === 1 ? seat.name : null,
+        seat?.required === true && file.attendees.filter((one) => one.seatId === seat.id).length === 1
+          ? seat.name
+          : null,
     };
     await this.meetingPages.show(request, reply, '-remove', file, data, refusal ? { refusal } : {});
   }

@@ -55,14 +55,32 @@ export function peopleOf(file: MeetingFile): {
       .map((side) => ({
         side,
         name: sideNames[side],
-        seats: shown.filter((one) => one.side === side).map(({ row }) => row),
+        seats: shown
+          .filter((one) => one.side === side)
+          .map(({ row }, index, all) => withoutEcho(row, all[index - 1]?.row)),
       }))
       .filter((side) => side.seats.length > 0),
-    empty: rows
-      .filter(({ row }) => !row.required && row.people.length === 0)
-      .map(({ row }) => ({ name: row.name, href: row.chooseHref })),
+    // a symposium has a seat for each of seven directors: said once
+    empty: [
+      ...new Map(
+        rows
+          .filter(({ row }) => !row.required && row.people.length === 0)
+          .toReversed()
+          .map(({ row }) => [row.name.ja, { name: row.name, href: row.chooseHref }]),
+      ).values(),
+    ].toReversed(),
   };
 }
+
+/** A reason that the seat's name or the row above says already is not said again: a committee has fifteen seats for the same reason. */
+function withoutEcho(row: SeatRow, above: SeatRow | undefined): SeatRow {
+  const { reason, name } = row;
+  const echoes =
+    reason === null || reason.ja.includes(`：${name.ja}`) || (same(reason, above?.reason) && same(name, above?.name));
+  return echoes ? { ...row, reason: null } : row;
+}
+
+const same = (a: Text, b: Text | null | undefined): boolean => a.ja === b?.ja && a.en === b.en;
 
 function seatRow(file: MeetingFile, seat: Seat, people: readonly Attendee[]): SeatRow {
   const host = file.roster.institutions.find((institution) => institution.id === seat.institution);
@@ -131,5 +149,11 @@ function heldPost(file: MeetingFile, attendee: Attendee, seat: Seat | undefined)
   if (where && what && what.ja.startsWith(where.ja)) return what;
   return parts.length === 0
     ? null
-    : text(parts.map((part) => part.ja).join(' '), parts.toReversed().map((part) => part.en).join(', '));
+    : text(
+        parts.map((part) => part.ja).join(' '),
+        parts
+          .toReversed()
+          .map((part) => part.en)
+          .join(', '),
+      );
 }

@@ -57,7 +57,10 @@ export class MeetingPersonController {
     const file = await this.meetingPages.open(id, request, reply);
     present(file, attendeeId);
     const [read] = readAnswers(body, [attendeeId]);
-    const by = wordIn(body, 'by', 500).normalize('NFC').replace(/\p{Cc}/gu, ' ').trim();
+    const by = wordIn(body, 'by', 500)
+      .normalize('NFC')
+      .replace(/\p{Cc}/gu, ' ')
+      .trim();
     const faults: Faults = {
       ...(read ? read.faults : { [fieldName(attendeeId, 'attendance')]: faultTexts['attendance']! }),
       ...([...by].length > 150 ? { by: byFault } : {}),

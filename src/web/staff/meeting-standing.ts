@@ -25,7 +25,9 @@ export interface Standing {
   /** Those of `unanswered` whose answer was due before now */
   readonly overdue: readonly Attendee[];
   readonly undecided: readonly Attendee[];
-  /** The earliest day by which an answer is still awaited; ISO 8601 */
+  /** By when each of `unanswered` was asked to answer, by id of the attendee; ISO 8601 */
+  readonly dueBy: ReadonlyMap<string, string>;
+  /** The earliest of them */
   readonly answerBy: string | null;
 }
 
@@ -43,8 +45,8 @@ export interface StandingOf {
 const isThere = ({ attendance }: Attendee): boolean => attendance !== 'absent';
 
 /**
- * Undated, cancelled: as the meeting is. Then the worst that is true: a rule is broken; not everybody who is needed knows of the present
- * time (planned); they know and have not all answered (announced); they all have (answered). Nobody is needed: all count.
+ * Undated, cancelled: as the meeting is. Then the worst that is true: a rule is broken; nobody who is needed knows of the present time, or
+ * somebody knows of another (planned); they know (announced); all of them know and have answered (answered). Where nobody is needed, all count.
  */
 export function standingOf(it: StandingOf): Standing {
   const { meeting, attendees, told, now } = it;
@@ -55,6 +57,7 @@ export function standingOf(it: StandingOf): Standing {
     const of = told.get(personId);
     return of !== undefined && !of.cancelled && of.startsAt === startsAt;
   };
+  const outdated = attendees.some((one) => told.has(one.personId) && !knows(one));
   const awaited = scheduled && !over ? attendees.filter(knows) : [];
   const unanswered = awaited.filter(({ attendance }) => attendance === 'unanswered');
   const dueOf = ({ personId }: Attendee) => told.get(personId)?.answerBy ?? null;
@@ -63,9 +66,14 @@ export function standingOf(it: StandingOf): Standing {
     return due !== null && new Date(due) <= now;
   });
   const broken = scheduled && !over ? brokenRules(it) : [];
-  const dues = unanswered.flatMap((attendee) => dueOf(attendee) ?? []).sort();
+  const dueBy = new Map(
+    unanswered.flatMap((attendee) => {
+      const due = dueOf(attendee);
+      return due === null ? [] : [[attendee.id, due] as const];
+    }),
+  );
   return {
-    state: stateOf(meeting, broken, attendees, knows),
+    state: stateOf(meeting, broken, attendees, knows, outdated),
     broken,
     asked: attendees.length,
     told: attendees.filter(knows).length,
@@ -73,7 +81,8 @@ export function standingOf(it: StandingOf): Standing {
     unanswered,
     overdue,
     undecided: awaited.filter(({ attendance }) => attendance === 'undecided'),
-    answerBy: dues[0] ?? null,
+    dueBy,
+    answerBy: [...dueBy.values()].sort()[0] ?? null,
   };
 }
 
@@ -82,14 +91,15 @@ function stateOf(
   broken: readonly Broken[],
   attendees: readonly Attendee[],
   knows: (attendee: Attendee) => boolean,
+  outdated: boolean,
 ): BoardState {
   if (state !== 'scheduled') return state;
   if (broken.length > 0) return 'problem';
   const required = attendees.filter((attendee) => attendee.required);
   const needed = required.length > 0 ? required : attendees;
-  if (needed.length === 0 || !needed.every(knows)) return 'planned';
-  const settled = needed.every(({ attendance }) => attendance !== 'unanswered' && attendance !== 'undecided');
-  return settled ? 'answered' : 'announced';
+  if (!needed.some(knows) || outdated) return 'planned';
+  const settled = ({ attendance }: Attendee) => attendance !== 'unanswered' && attendance !== 'undecided';
+  return needed.every((one) => knows(one) && settled(one)) ? 'answered' : 'announced';
 }
 
 function brokenRules(it: StandingOf): Broken[] {

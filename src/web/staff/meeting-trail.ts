@@ -1,6 +1,6 @@
 import type { TrailEntry } from '../../audit/trail.queries.ts';
 import { dateLong, parseDate } from '../../kernel/calendar-date.ts';
-import { joinTexts, text, type Text } from '../../kernel/text.ts';
+import { fill, joinTexts, text, type Text } from '../../kernel/text.ts';
 import { momentIn } from '../../kernel/zoned-time.ts';
 import { attendanceNames } from '../../responses/answer.ts';
 import type { StaffMember } from '../../identity/staff.ts';
@@ -21,16 +21,19 @@ const verbs: Readonly<Record<string, Text>> = {
   'meeting.set': text('会議の内容を変更', 'Changed the meeting'),
   'meeting.cancel': text('会議を中止', 'Cancelled the meeting'),
   'meeting.reinstate': text('中止を取り消し', 'Took the cancellation back'),
-  'meeting.seat': text('計画から出席者を決定', 'Seated people by the plan'),
-  'attendee.add': text('出席者を追加', 'Added a participant'),
-  'attendee.remove': text('出席者から外した', 'Removed a participant'),
-  'attendee.replace': text('出席者を交代', 'Replaced a participant'),
-  'responses.record': text('出欠の回答', 'Answer'),
-  'milestone.submitted': text('提出済みにした', 'Marked as submitted'),
-  'milestone.waived': text('提出不要にした', 'Waived'),
+  'meeting.seat': text('席に着く方を決定', 'Filled seats'),
+  'attendee.add': text('{after}さんを出席者に追加', 'Added {after}'),
+  'attendee.remove': text('{before}さんを出席者から外した', 'Removed {before}'),
+  'attendee.replace': text('{before}さんを{after}さんに交代', 'Replaced {before} by {after}'),
+  'responses.record': text('{after}さんの回答：{answer}', 'Answer of {after}: {answer}'),
+  'milestone.submitted': text('提出済み・済みにした', 'Marked as submitted or done'),
+  'milestone.waived': text('今回は不要とした', 'Waived'),
   'milestone.reopen': text('未了に戻した', 'Opened again'),
   'milestone.extend': text('期日を変更', 'Changed the day'),
 };
+
+/** What the sentence of a deed says already */
+const inSentence = new Set(['person', 'attendance', 'channel']);
 
 const labels: Readonly<Record<string, Text>> = {
   state: text('状態', 'State'),
@@ -68,12 +71,18 @@ const both = (value: string): Text => text(value, value);
 export function trailView(entries: readonly TrailEntry[], file: TrailContext): TrailLine[] {
   return entries.map((entry) => {
     const [before, after] = [valuesOf(entry.before), valuesOf(entry.after)];
-    const keys = Object.keys(labels).filter((key) => key in before || key in after);
+    const keys = Object.keys(labels).filter(
+      (key) => (key in before || key in after) && !(inSentence.has(key) && entry.verb in verbs),
+    );
     return {
       number: entry.number,
       at: entry.at.toISOString(),
       who: entry.actor.name,
-      what: verbs[entry.verb] ?? both(entry.verb),
+      what: fill(verbs[entry.verb] ?? both(entry.verb), {
+        before: said('person', before['person'], file) ?? nobody,
+        after: said('person', after['person'], file) ?? nobody,
+        answer: answerIn(before, after, file),
+      }),
       changes: keys.map((key) => ({
         label: labels[key]!,
         before: said(key, before[key], file),
@@ -83,12 +92,25 @@ export function trailView(entries: readonly TrailEntry[], file: TrailContext): T
   });
 }
 
+const nobody = text('空席', 'nobody');
+
+/** 出席 → 欠席（窓口のリンク） */
+function answerIn(before: Values, after: Values, context: TrailContext): Text {
+  const [was, is, channel] = [
+    said('attendance', before['attendance'], context),
+    said('attendance', after['attendance'], context) ?? text('', ''),
+    said('channel', after['channel'], context),
+  ];
+  const change = was ? fill(text('{was} → {is}', '{was} → {is}'), { was, is }) : is;
+  return channel ? fill(text('{change}（{channel}）', '{change} ({channel})'), { change, channel }) : change;
+}
+
 function said(key: string, value: unknown, file: TrailContext): Text | null {
   if (value === undefined || value === null || value === '') return null;
   if (isText(value)) return value.ja === '' && value.en === '' ? null : value;
   if (typeof value === 'boolean') return value ? text('固定', 'fixed') : text('固定しない', 'not fixed');
   if (Array.isArray(value)) return value.length === 0 ? null : joinTexts(value.map((id) => nameIn(file, String(id))));
-  const word = String(value as string | number);
+  const word = typeof value === 'string' ? value : JSON.stringify(value);
   switch (key) {
     case 'state':
       return { ...meetingStateNames, ...milestoneStates }[word] ?? both(word);

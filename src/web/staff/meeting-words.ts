@@ -35,11 +35,28 @@ export const owedByNames: Readonly<Record<OwedBy, Text>> = {
   secretariat: text('事務局', 'Secretariat'),
 };
 
-export const milestoneStateNames: Readonly<Record<MilestoneState, Text>> = {
-  open: text('未了', 'open'),
-  submitted: text('提出済み', 'submitted'),
-  waived: text('不要', 'waived'),
-};
+export interface MilestoneWords {
+  /** Undefined: as `parts/state` says it */
+  readonly state: Text | undefined;
+  readonly settle: Text;
+  readonly settled: Text;
+}
+
+/** A report is handed in; what the secretariat itself has to do is done. */
+export function milestoneWords({ owedBy, state }: { owedBy: OwedBy; state: MilestoneState }): MilestoneWords {
+  if (owedBy !== 'secretariat')
+    return {
+      state: undefined,
+      settle: text('提出済みにする', 'Mark as submitted'),
+      settled: text('提出済み', 'submitted'),
+    };
+  const words: Readonly<Record<MilestoneState, Text>> = {
+    open: text('未了', 'To do'),
+    submitted: text('済み', 'Done'),
+    waived: text('不要', 'Not needed'),
+  };
+  return { state: words[state], settle: text('済みにする', 'Mark as done'), settled: text('済み', 'done') };
+}
 
 type Parts = Pick<Answer, 'lateFrom' | 'leavingAt' | 'proxyName' | 'proxyTitle' | 'accompanying' | 'remarks'>;
 

@@ -108,7 +108,8 @@ export class NewYearController {
       await work();
     } catch (error) {
       if (!(error instanceof Refusal) || !error.code.startsWith('programme.')) throw error;
-      const data = { mistakes: mistakesOf(error), ...(await this.chooser(programme, fiscalYear)), faults: {} };
+      const chooser = await this.chooser(programme, fiscalYear);
+      const data = { ...chooser, mistakes: mistakesOf(error), faults: {}, mayChange: mayChange(reply) };
       await this.pages.render(reply, 'staff/new-year', data, { status: error.status });
     }
   }
@@ -127,6 +128,7 @@ export class NewYearController {
         hidden: carried(form, 'windows'),
         faults,
         exists: ground.exists,
+        mayChange: mayChange(reply),
         first: ground.previous === undefined,
         foreign: !ground.roster.centres.some((centre) => schemes.includes(centre.scheme)),
         links: {
@@ -257,6 +259,8 @@ export class NewYearController {
     return list;
   }
 }
+
+const mayChange = (reply: FastifyReply): boolean => (reply.request as StaffRequest).staff.role !== 'reader';
 
 /** Each mistake on a line of its own, in both languages */
 function mistakesOf(error: Refusal): Text[] {

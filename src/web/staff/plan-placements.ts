@@ -120,7 +120,7 @@ class Reader {
       online: placement.online ?? meeting.mode === 'online',
       fixed: placement.when === undefined,
       people: this.people(meeting, placement, start),
-      absent: this.absent(meeting, start),
+      absent: this.absent(meeting),
       change: this.change(meeting, placement),
     };
   }
@@ -146,7 +146,7 @@ class Reader {
     return shown;
   }
 
-  private absent(meeting: Meeting, _start: number): Text[] {
+  private absent(meeting: Meeting): Text[] {
     const planned = this.instance.meetings.find((one) => one.id === meeting.key);
     const placed = this.plan.meetings[meeting.key];
     return (planned?.seats ?? []).flatMap((seat) => {
@@ -164,7 +164,12 @@ class Reader {
     const after = placement.when ?? now;
     const mode = placement.online !== undefined && placement.online !== (meeting.mode === 'online');
     if (!sameTime(now, after) || mode)
-      return { kind: 'moved', before: timeText(now, meeting.mode === 'online'), after: timeText(after, placement.online ?? false), ...people };
+      return {
+        kind: 'moved',
+        before: timeText(now, meeting.mode === 'online'),
+        after: timeText(after, placement.online ?? false),
+        ...people,
+      };
     return { kind: comes.length + goes.length > 0 ? 'people' : 'same', before: null, after: null, ...people };
   }
 
@@ -175,8 +180,9 @@ class Reader {
     const seats = this.ground.seats.filter((seat) => seat.meetingId === meeting.id && keys.has(seat.key));
     const there = this.ground.attendees.filter((one) => one.meetingId === meeting.id);
     const here = new Set(there.map((one) => one.personId));
+    const alone = (key: string) => seatings.filter((other) => other.seatKey === key).length === 1;
     const heldByHand = (key: string) =>
-      there.some((one) => one.byHand && seats.some((seat) => seat.id === one.seatId && seat.key === key));
+      alone(key) && there.some((one) => one.byHand && seats.some((seat) => seat.id === one.seatId && seat.key === key));
     return {
       comes: seatings
         .filter(({ person, seatKey }) => !here.has(person) && !heldByHand(seatKey))

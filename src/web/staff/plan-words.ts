@@ -29,7 +29,7 @@ export function gapOf({ cost, bound, proven }: Pick<Run, 'cost' | 'bound' | 'pro
   if (proven) return text('これより良い計画はありません（証明済み）', 'Proven: there is no better plan');
   const gap = gapPoints({ cost, bound });
   if (gap === undefined)
-    return text('最良の計画との差は、まだわかりません', 'How far it is from the best plan is not known yet');
+    return text('最良の計画との差はわかっていません', 'How far it is from the best plan is not known');
   const percent = Math.ceil((1000 * gap) / cost) / 10;
   return text(
     `最良の計画との差は、大きくても${gap}点（${percent}%）です`,
@@ -77,4 +77,20 @@ export function progressOf(run: Run & { readonly timeLimit: number }) {
       gap: gapOf(run),
     },
   };
+}
+
+/** 新規12件、日程変更2件 · 12 new, 2 moved: what publishing does, in numbers */
+export function changeWords({
+  new: fresh,
+  moved,
+  people,
+  same,
+}: Readonly<Record<'new' | 'moved' | 'people' | 'same', number>>): Text[] {
+  const said: [number, Text][] = [
+    [fresh, text(`新規${fresh}件`, `${fresh} new`)],
+    [moved, text(`日程変更${moved}件`, `${moved} moved`)],
+    [people, text(`人の変更${people}件`, `${people} with other people`)],
+    [same, text(`変更なし${same}件`, `${same} the same`)],
+  ];
+  return said.filter(([count]) => count > 0).map(([, words]) => words);
 }

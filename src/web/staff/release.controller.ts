@@ -5,14 +5,15 @@ import type { Cycle } from '../../cycle/cycle.ts';
 import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { StaffQueries } from '../../identity/staff.queries.ts';
 import { InvitationQueries } from '../../invitations/invitations.queries.ts';
-import { Releases, type PendingMail } from '../../invitations/releases.service.ts';
+import { fingerprintOf, type PendingMail } from '../../invitations/pending-mail.ts';
+import { Releases } from '../../invitations/releases.service.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { text, type Text } from '../../kernel/text.ts';
 import { MailPolicy } from '../../mail/mail-policy.service.ts';
 import { Assets } from '../assets.service.ts';
 import { Pages } from '../page.service.ts';
 import { framedHtml, mailFramePolicy, mailView } from './mail-view.ts';
-import { releaseView } from './release-view.ts';
+import { countsOf, releaseView } from './release-view.ts';
 import { addressIn } from './year-address.ts';
 import { staffActor, Years } from './years.service.ts';
 
@@ -44,7 +45,10 @@ export class ReleaseController {
     });
   }
 
-  /** First press: what would go is shown once more with its numbers. Second press, with `confirmed`: it goes. */
+  /**
+   * First press: what would go is shown once more with its numbers. Second press, with `seen`: it goes, unless it would say something else
+   * by now.
+   */
   @Post()
   async release(
     @Req() request: StaffRequest,
@@ -52,28 +56,33 @@ export class ReleaseController {
     @Body() body: Record<string, unknown> = {},
   ): Promise<void> {
     const cycle = await this.years.named(request, reply);
-    const pending = (await this.releases.pending(cycle.id)).filter((mail) => mail.problem === null);
-    const chosen = keysIn(body).filter(
-      (key) => body['confirmed'] === 'yes' || pending.some((mail) => mail.key === key),
-    );
-    if (chosen.length === 0)
-      return this.page(reply, cycle, {
-        status: 422,
-        problem: text('送る案内が選ばれていません。', 'Nothing was chosen.'),
-      });
-    if (body['confirmed'] !== 'yes') {
-      const mails = pending.filter((mail) => chosen.includes(mail.key));
-      return this.pages.render(reply, 'staff/release-confirm', {
-        address: addressIn(cycle, 'release'),
-        keys: chosen,
-        mails,
-        leaving: mails.filter((mail) => mail.wouldLeave).length,
-        kept: mails.filter((mail) => !mail.wouldLeave).length,
-        rehearsal: (await this.policy.get()).rehearsal,
-      });
+    const wanted = new Set(keysIn(body));
+    const seen = typeof body['seen'] === 'string' ? body['seen'] : undefined;
+    if (wanted.size > 0 && seen !== undefined) return this.letGo(request, reply, cycle, [...wanted], seen);
+    const { pending, hindrance } = await this.pending(cycle);
+    const mails = pending.filter((mail) => mail.problem === null && wanted.has(mail.key));
+    if (mails.length === 0) {
+      const problem = hindrance ?? text('送る案内が選ばれていません。', 'Nothing was chosen.');
+      return this.page(reply, cycle, { status: 422, problem });
     }
+    await this.pages.render(reply, 'staff/release-confirm', {
+      address: addressIn(cycle, 'release'),
+      mails,
+      seen: fingerprintOf(mails),
+      ...countsOf(mails),
+      rehearsal: (await this.policy.get()).rehearsal,
+    });
+  }
+
+  private async letGo(
+    request: StaffRequest,
+    reply: FastifyReply,
+    cycle: Cycle,
+    keys: readonly string[],
+    seen: string,
+  ): Promise<void> {
     try {
-      const released = await this.releases.release(cycle.id, chosen, staffActor(request));
+      const released = await this.releases.release(cycle.id, keys, staffActor(request), seen);
       await reply.redirect(`${addressIn(cycle, 'release')}?sent=${released.mails}&back=${released.keptBack}`, 303);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

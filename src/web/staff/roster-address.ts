@@ -13,7 +13,14 @@ export const newAddress = (noun: Noun, given: Readonly<Record<string, string>> =
 };
 
 /** A list of its own has every kind but terms, which stand with their post and their person */
-export const listed = ['centre', 'person', 'post', 'office', 'institution', 'conflict'] as const satisfies readonly Noun[];
+export const listed = [
+  'centre',
+  'person',
+  'post',
+  'office',
+  'institution',
+  'conflict',
+] as const satisfies readonly Noun[];
 export type Listed = (typeof listed)[number];
 
 export const listNames: Readonly<Record<Listed, Text>> = {

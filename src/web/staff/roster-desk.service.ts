@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Clock } from '../../clock/clock.service.ts';
 import type { Cycle } from '../../cycle/cycle.ts';
 import type { CalendarDate } from '../../kernel/calendar-date.ts';
+import { lastDayOf } from '../../kernel/fiscal-year.ts';
 import { dayInZone } from '../../kernel/zoned-time.ts';
 import { Programmes } from '../../programme/programmes.service.ts';
 import type { Words } from '../../roster/roster-faults.ts';
@@ -45,7 +46,7 @@ export class RosterDesk {
       roster,
       views: new RosterViews(roster, day),
       words: new RosterWords(roster, words),
-      warnings: rosterCautions(roster, day, words),
+      warnings: rosterCautions(roster, day, words, cycle ? lastDayOf(cycle.fiscalYear) : day),
       cycle,
       day,
     };

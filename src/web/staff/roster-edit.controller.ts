@@ -12,7 +12,16 @@ import { newAddress, nounOfPart, rosterAddress } from './roster-address.ts';
 import { RosterDesk, type RosterFile } from './roster-desk.service.ts';
 import { RosterDoings } from './roster-doings.service.ts';
 import type { Done } from './roster-done.ts';
-import { changedMeanwhile, completed, faultsOfRefusal, givenCells, newIdOf, presentHolder, seenOf } from './roster-edit.ts';
+import {
+  changedMeanwhile,
+  completed,
+  faultsOfRefusal,
+  faultSummary,
+  givenCells,
+  newIdOf,
+  presentHolder,
+  seenOf,
+} from './roster-edit.ts';
 import { cellsFrom, formOf } from './roster-form.ts';
 import { staffActor } from './years.service.ts';
 
@@ -58,11 +67,17 @@ export class RosterEditController {
     const faults = { ...(typedId ? idFaults(typedId) : {}), ...faultsOf(parsed.error?.issues ?? []) };
     if (!parsed.success || hasFaults(faults)) return this.form(reply, file, { ...shown, faults });
     const id = typedId || newIdOf(noun, cells, file.roster);
-    await this.tried(reply, file, shown, async (actor) => {
-      const added = await this.doings.add(noun, { ...parsed.data, ...(id ? { id } : {}) }, actor);
-      if (noun === 'person' && forPost) return newAddress('term', { post: forPost, person: added });
-      return noun === 'term' ? done('post', cells['post']!, 'appointed') : done(noun, added, 'added');
-    }, staffActor(request));
+    await this.tried(
+      reply,
+      file,
+      shown,
+      async (actor) => {
+        const added = await this.doings.add(noun, { ...parsed.data, ...(id ? { id } : {}) }, actor);
+        if (noun === 'person' && forPost) return newAddress('term', { post: forPost, person: added });
+        return noun === 'term' ? done('post', cells['post']!, 'appointed') : done(noun, added, 'added');
+      },
+      staffActor(request),
+    );
   }
 
   @Get(':part/:id/edit')
@@ -94,10 +109,16 @@ export class RosterEditController {
       return this.form(reply, file, { ...shown, faults: { form: changedMeanwhile }, status: 409 });
     const parsed = rules[noun].form.safeParse(cells);
     if (!parsed.success) return this.form(reply, file, { ...shown, faults: faultsOf(parsed.error.issues) });
-    await this.tried(reply, file, shown, async (actor) => {
-      await this.doings.correct(noun, id, parsed.data, actor);
-      return noun === 'term' ? done('post', cells['post']!, 'corrected') : done(noun, id, 'corrected');
-    }, staffActor(request));
+    await this.tried(
+      reply,
+      file,
+      shown,
+      async (actor) => {
+        await this.doings.correct(noun, id, parsed.data, actor);
+        return noun === 'term' ? done('post', cells['post']!, 'corrected') : done(noun, id, 'corrected');
+      },
+      staffActor(request),
+    );
   }
 
   /** Does it and leads on; what a room refuses stands at its field, with everything that was typed. */
@@ -136,6 +157,7 @@ export class RosterEditController {
         kind: rules[noun].name,
         groups,
         faults,
+        summary: faultSummary(noun, faults),
         seen,
         forPost,
         action: isNew ? newAddress(noun) : rosterAddress(noun, id, '/edit'),
@@ -170,7 +192,8 @@ function backOf(noun: Noun, id: string | undefined, cells: Cells): string {
 
 const done = (noun: Noun, id: string, what: Done): string => rosterAddress(noun, id, `?done=${what}`);
 
-const idFaults = (id: string): Faults => faultsOf((Id.safeParse(id).error?.issues ?? []).map((issue) => ({ ...issue, path: ['id'] })));
+const idFaults = (id: string): Faults =>
+  faultsOf((Id.safeParse(id).error?.issues ?? []).map((issue) => ({ ...issue, path: ['id'] })));
 
 export const textIn = (form: Form, name: string): string => {
   const value = form[name];

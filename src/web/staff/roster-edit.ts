@@ -7,6 +7,7 @@ import { rules, thingsOf, type Noun } from '../../roster/noun.ts';
 import type { Roster } from '../../roster/roster.ts';
 import type { Faults } from '../faults.ts';
 import type { RosterFile } from './roster-desk.service.ts';
+import { labelOf } from './roster-form-layout.ts';
 import { termText } from './roster-words.ts';
 
 /** At which field a refusal of the roster stands; the others belong to the form as a whole. */
@@ -27,6 +28,15 @@ export function faultsOfRefusal(refusal: Refusal, fields: readonly string[]): Fa
   const field = (fieldOfRefusal[refusal.code] ?? []).find((one) => fields.includes(one)) ?? 'form';
   return { [field]: refusal.text };
 }
+
+/** For the list at the top of a form, where a sentence stands without its field: 「氏名（ローマ字）：入力してください。」 */
+export const faultSummary = (noun: Noun, faults: Faults): Faults =>
+  Object.fromEntries(
+    Object.entries(faults).map(([field, said]) => [
+      field,
+      field === 'form' ? said : fill(text('{label}：{said}', '{label}: {said}'), { label: labelOf(noun, field), said }),
+    ]),
+  );
 
 /** What a form was made from, so that two who change one thing at once notice */
 export const seenOf = (cells: Cells): string =>
@@ -75,8 +85,9 @@ const slug = (name: string): string =>
 
 /** The title of a post that is not typed is the name of its kind. */
 export function completed(noun: Noun, cells: Cells, { words }: Pick<RosterFile, 'words'>): Cells {
-  const name = noun === 'post' ? words.words.posts[cells['kind'] ?? '']?.name : undefined;
-  if (!name) return cells;
+  const kind = cells['kind'] ?? '';
+  if (noun !== 'post' || !Object.hasOwn(words.words.posts, kind)) return cells;
+  const { name } = words.words.posts[kind]!;
   return { ...cells, title_ja: cells['title_ja'] || name.ja, title_en: cells['title_en'] || name.en };
 }
 
@@ -101,7 +112,10 @@ const leads: Readonly<Record<Noun, Text>> = {
     '拠点そのものがなくなる日を入力します。支援の終了は「変更」で支援終了年度を入力してください。',
     'The last day of the centre itself. When only its support ends, correct the year of that instead.',
   ),
-  institution: text('この機関がなくなる日を入力します（統合・改組など）。', 'The last day of this institution (a merger, say).'),
+  institution: text(
+    'この機関がなくなる日を入力します（統合・改組など）。',
+    'The last day of this institution (a merger, say).',
+  ),
   office: text('この窓口を使わなくなる日を入力します。', 'The last day on which this office is used.'),
   term: text('任期の最終日を入力します。', 'The last day in office.'),
   conflict: text(

@@ -25,7 +25,9 @@ function fact(ja: string, en: string, ...values: Value[]): Fact[] {
   const lines = values
     .filter((value) => value !== undefined && value !== null && value !== false)
     .map(asCell)
-    .filter((cell) => cell.text !== '' && !(typeof cell.text === 'object' && cell.text.ja === '' && cell.text.en === ''));
+    .filter(
+      (cell) => cell.text !== '' && !(typeof cell.text === 'object' && cell.text.ja === '' && cell.text.en === ''),
+    );
   return lines.length ? [{ label: text(ja, en), lines }] : [];
 }
 
@@ -36,7 +38,8 @@ const endedFact = (thing: { readonly endedOn?: `${number}-${number}-${number}` |
 const idFact = (id: string): Fact[] => fact('ID', 'Id', id);
 
 /** Both languages beside each other, where they are not the same */
-const both = (value: Text): Text[] => (value.ja === value.en ? [value] : [text(value.ja, value.en), text(value.en, value.ja)]);
+const both = (value: Text): Text[] =>
+  value.ja === value.en ? [value] : [text(value.ja, value.en), text(value.en, value.ja)];
 
 export function centreFacts({ centre, hosts }: CentreView, { words }: Pick<RosterFile, 'words'>): Fact[] {
   const year = (n: number) => fiscalYearLabels(n).label;
@@ -48,7 +51,10 @@ export function centreFacts({ centre, hosts }: CentreView, { words }: Pick<Roste
     ...fact(
       '支援期間',
       'Support',
-      fill(text('{from}～{to}', '{from} to {to}'), { from: year(centre.adoptionYear), to: year(centre.supportEndYear) }),
+      fill(text('{from}～{to}', '{from} to {to}'), {
+        from: year(centre.adoptionYear),
+        to: year(centre.supportEndYear),
+      }),
       centre.gateYear !== null &&
         fill(text('ステージゲート：{n}年目', 'stage gate in year {n}'), { n: centre.gateYear }),
     ),

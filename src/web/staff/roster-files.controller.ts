@@ -1,4 +1,18 @@
-import { Body, Controller, Get, NotFoundException, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UploadedFiles,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FilesInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import type { FastifyReply } from 'fastify';
 import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -10,8 +24,9 @@ import { RosterImport } from '../../roster/roster-import.service.ts';
 import { Pages } from '../page.service.ts';
 import { rosterTabs } from './roster-address.ts';
 import { RosterDesk } from './roster-desk.service.ts';
+import { textIn } from './roster-edit.controller.ts';
 import { importView } from './roster-import-view.ts';
-import { Uploads } from './uploads.service.ts';
+import { uploadLimits, Uploads } from './uploads.service.ts';
 import { staffActor } from './years.service.ts';
 
 /** The roster as CSV files: out, and in again after a preview that is confirmed */
@@ -38,8 +53,13 @@ export class RosterFilesController {
   }
 
   @Post('preview')
-  async preview(@Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
-    const files = await this.uploads.filesIn(request, 'files');
+  @UseInterceptors(FilesInterceptor('files', undefined, uploadLimits))
+  async preview(
+    @Req() request: StaffRequest,
+    @Res() reply: FastifyReply,
+    @UploadedFiles() uploaded: UploadedMultipartFile[] | undefined,
+  ): Promise<void> {
+    const files = this.uploads.named(uploaded);
     if (files.length === 0)
       return this.form(request, reply, {
         fault: text('CSVファイルを選んでください。', 'Choose CSV files.'),
@@ -58,7 +78,7 @@ export class RosterFilesController {
     try {
       const { counts } = await this.imports.apply(files, staffActor(request), {
         skipFaulty: body['skip'] === 'yes',
-        seen: String(body['seen'] ?? ''),
+        seen: textIn(body, 'seen'),
       });
       await reply.redirect(`/roster/files?done=${counts.added}.${counts.changed}.${counts.fault}`, 303);
     } catch (error) {

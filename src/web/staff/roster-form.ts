@@ -104,7 +104,10 @@ function shape(noun: Noun, column: string, cells: Cells, input: FormInput): Shap
     case 'kind':
       if (noun === 'office') return select(ofTable(officeKinds), choose);
       if (noun === 'post') return select(named(words.words.posts), choose);
-      return select(words.words.conflicts.rules.map((rule) => ({ value: rule.kind, label: relation(words, rule.kind) })), choose);
+      return select(
+        words.words.conflicts.rules.map((rule) => ({ value: rule.kind, label: relation(words, rule.kind) })),
+        choose,
+      );
     case 'reach':
       return select(ofTable(reachNames), choose);
     case 'language':
@@ -115,7 +118,10 @@ function shape(noun: Noun, column: string, cells: Cells, input: FormInput): Shap
     case 'employer':
       return select(institutions(roster), none);
     case 'office':
-      return select(roster.offices.map((office) => ({ value: office.id, label: office.name })), none);
+      return select(
+        roster.offices.map((office) => ({ value: office.id, label: office.name })),
+        none,
+      );
     case 'post':
       return select(posts(roster, input.day), choose);
     case 'person':
@@ -202,10 +208,13 @@ const several = (value: string, most: number): Part[] => {
   }));
 };
 
+/** The chosen ones first, in their order: they are sent as they stand, and a form that nobody touched changes nothing. */
 function boxes(value: string, words: RosterWords): Shape {
-  const chosen = value.split(';').map((part) => part.trim());
-  const known = Object.keys(words.words.fields);
-  const all = [...known, ...chosen.filter((id) => id !== '' && !known.includes(id))];
+  const chosen = value
+    .split(';')
+    .map((part) => part.trim())
+    .filter((id) => id !== '');
+  const all = [...new Set([...chosen, ...Object.keys(words.words.fields)])];
   return {
     kind: 'boxes',
     parts: all.map((id) => ({ name: 'fields', label: words.field(id), value: id, checked: chosen.includes(id) })),
@@ -252,5 +261,8 @@ function sent(noun: Noun, column: string, body: Readonly<Record<string, unknown>
       .join('; ');
   const value = body[column];
   const values = (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
-  return values.filter((one, n) => n === 0 || one !== '').join('; ').replace(/^; /, '');
+  return values
+    .filter((one, n) => n === 0 || one !== '')
+    .join('; ')
+    .replace(/^; /, '');
 }

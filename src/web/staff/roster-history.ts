@@ -1,7 +1,7 @@
 import { text, type Text } from '../../kernel/text.ts';
 import type { HistoryEntry } from '../../roster/roster.queries.ts';
 import type { Noun } from '../../roster/noun.ts';
-import type { RosterWords } from './roster-words.ts';
+import type { Change, RosterWords } from './roster-words.ts';
 
 const verbs: Readonly<Record<string, Text>> = {
   'roster.add': text('登録', 'added'),
@@ -18,7 +18,7 @@ export interface HistoryLine {
   readonly what: Text;
   /** Whose change it is where it is not the page's own thing: a term, a conflict */
   readonly of: Text | undefined;
-  readonly changes: ReturnType<RosterWords['changes']>;
+  readonly changes: readonly Change[];
   /** Everything at once, as when it was added: folded away */
   readonly whole: boolean;
 }
@@ -33,7 +33,10 @@ export const historyView = (entries: readonly HistoryEntry[], words: RosterWords
       who: by,
       what: verbs[verb] ?? text(verb, verb),
       of: part ? words.name(noun, id) : undefined,
-      changes: words.changes(noun as Noun, changes.filter(({ column }) => column !== 'id')),
+      changes: words.changes(
+        noun as Noun,
+        changes.filter(({ column }) => column !== 'id'),
+      ),
       whole: changes.some(({ column }) => column === 'id') || changes.length > 6,
     };
   });

@@ -3,7 +3,7 @@ import { columnName } from '../../roster/columns.ts';
 import { encodingName, type CsvFault } from '../../roster/csv-text.ts';
 import { rules } from '../../roster/noun.ts';
 import type { RosterPreview, RowReport, RowState } from '../../roster/roster-preview.ts';
-import type { RosterWords } from './roster-words.ts';
+import type { Change, RosterWords } from './roster-words.ts';
 
 export const rowStateNames: Readonly<Record<RowState, Text>> = {
   added: text('追加', 'Added'),
@@ -18,7 +18,7 @@ interface LineView {
   readonly label: Text;
   readonly state: RowState;
   readonly stateName: Text;
-  readonly changes: ReturnType<RosterWords['changes']>;
+  readonly changes: readonly Change[];
   readonly faults: readonly FaultView[];
   readonly warnings: readonly Text[];
 }

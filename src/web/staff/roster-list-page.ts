@@ -60,8 +60,7 @@ export function listPage(noun: Listed, query: ListQuery, file: RosterFile): List
 
 function tableOf(noun: Listed, query: ListQuery, file: RosterFile): { rows: number; table: Table } {
   const { views, roster, day, words } = file;
-  const goesOn = (thing: { readonly endedOn?: string | null }) =>
-    query.ended || !thing.endedOn || thing.endedOn >= day;
+  const goesOn = (thing: { readonly endedOn?: string | null }) => query.ended || !thing.endedOn || thing.endedOn >= day;
   const called = (...names: readonly string[]) => query.q === '' || nameMatches(names, query.q);
   switch (noun) {
     case 'centre':
@@ -83,7 +82,9 @@ function tableOf(noun: Listed, query: ListQuery, file: RosterFile): { rows: numb
         .posts((post) => goesOn(post) && isAt(post, query.of) && (!query.kind || post.kind === query.kind))
         .filter((view) => !query.vacant || (!view.holder && !view.post.endedOn))
         .filter(({ post, of, holder, next }) => {
-          const people = [holder, next?.person].flatMap((person) => (person ? [person.name, text(person.kana, '')] : []));
+          const people = [holder, next?.person].flatMap((person) =>
+            person ? [person.name, text(person.kana, '')] : [],
+          );
           return called(...[post.title, of, words.postKind(post.kind), ...people].flatMap(({ ja, en }) => [ja, en]));
         });
       return { rows: posts.length, table: postsByPlace(posts, file) };
@@ -91,13 +92,17 @@ function tableOf(noun: Listed, query: ListQuery, file: RosterFile): { rows: numb
     case 'office': {
       const offices = views
         .offices()
-        .filter(({ office, of }) => goesOn(office) && called(office.name.ja, office.name.en, of.ja, of.en, office.address));
+        .filter(
+          ({ office, of }) => goesOn(office) && called(office.name.ja, office.name.en, of.ja, of.en, office.address),
+        );
       return { rows: offices.length, table: officeTable(offices, file) };
     }
     case 'institution': {
       const institutions = views
         .institutions()
-        .filter(({ institution: { name, city, ...rest } }) => goesOn(rest) && called(name.ja, name.en, city.ja, city.en));
+        .filter(
+          ({ institution: { name, city, ...rest } }) => goesOn(rest) && called(name.ja, name.en, city.ja, city.en),
+        );
       return { rows: institutions.length, table: institutionTable(institutions, file) };
     }
     case 'conflict': {

@@ -1,5 +1,5 @@
 import { fiscalYearOf } from '../../kernel/fiscal-year.ts';
-import { fill, joinTexts, text, type Text } from '../../kernel/text.ts';
+import { fill, joinTexts, text } from '../../kernel/text.ts';
 import { hasUnusualDots } from '../../mail/address.ts';
 import { isSupported, yearOfCentre } from '../../roster/roster.ts';
 import type { CentreView, PersonView } from '../../roster/roster-views.ts';
@@ -55,7 +55,9 @@ function centreCells({ centre, hosts, posts, offices }: CentreView, words: Roste
     },
     { text: joinTexts(hosts.map((host) => host.name)) },
     director ? holderCell(director) : {},
-    offices[0] ? { text: offices[0].name, href: rosterAddress('office', offices[0].id), under: [offices[0].address] } : {},
+    offices[0]
+      ? { text: offices[0].name, href: rosterAddress('office', offices[0].id), under: [offices[0].address] }
+      : {},
   ];
 }
 

@@ -75,8 +75,18 @@ function centrePage(id: string, file: RosterFile, asked: readonly Asked[]): Thin
       {
         title: text('窓口', 'Offices'),
         action: add('office', { kind: 'centre', centre: id }),
-        ...(view.offices.length ? { table: officeTable(file.views.offices().filter((one) => one.office.centre === id), file) } : {}),
-        empty: text('窓口がありません。事務部門の連絡先を登録してください。', 'No office yet: add the administrative office’s mailbox.'),
+        ...(view.offices.length
+          ? {
+              table: officeTable(
+                file.views.offices().filter((one) => one.office.centre === id),
+                file,
+              ),
+            }
+          : {}),
+        empty: text(
+          '窓口がありません。事務部門の連絡先を登録してください。',
+          'No office yet: add the administrative office’s mailbox.',
+        ),
       },
       conflictSection(
         file.views.conflicts().filter(({ conflict }) => conflict.centre === id),
@@ -115,7 +125,12 @@ function institutionPage(id: string, file: RosterFile): ThingPage | undefined {
         title: text('窓口', 'Offices'),
         action: add('office', { kind: 'host', institution: id }),
         ...(view.offices.length
-          ? { table: officeTable(file.views.offices().filter((one) => one.office.institution === id), file) }
+          ? {
+              table: officeTable(
+                file.views.offices().filter((one) => one.office.institution === id),
+                file,
+              ),
+            }
           : {}),
         empty: text('窓口がありません。', 'No office.'),
       },

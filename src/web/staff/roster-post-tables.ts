@@ -77,9 +77,7 @@ function sorted(posts: readonly PostView[], words: RosterWords): PostView[] {
   const place = (view: PostView) => (order.indexOf(view.post.kind) + order.length + 1) % (order.length + 1);
   return [...posts].sort(
     (a, b) =>
-      place(a) - place(b) ||
-      a.post.rank - b.post.rank ||
-      a.post.id.localeCompare(b.post.id, 'en', { numeric: true }),
+      place(a) - place(b) || a.post.rank - b.post.rank || a.post.id.localeCompare(b.post.id, 'en', { numeric: true }),
   );
 }
 
@@ -106,9 +104,14 @@ export function postsByPlace(posts: readonly PostView[], file: RosterFile): Tabl
         text('プログラム', 'The programme'),
         posts.filter((view) => view.post.centre === null && view.post.institution === null),
       ),
-      ...views.centres().flatMap(({ centre }) =>
-        rows(text(`${centre.acronym}　${centre.name.ja}`, `${centre.acronym} – ${centre.name.en}`), at('centre', centre.id)),
-      ),
+      ...views
+        .centres()
+        .flatMap(({ centre }) =>
+          rows(
+            text(`${centre.acronym}　${centre.name.ja}`, `${centre.acronym} – ${centre.name.en}`),
+            at('centre', centre.id),
+          ),
+        ),
       ...views.institutions().flatMap(({ institution }) => rows(institution.name, at('institution', institution.id))),
     ],
   };
@@ -192,7 +195,10 @@ export const conflictTable = (conflicts: readonly ConflictView[], { words }: Pic
     cells: [
       { text: person.name, href: rosterAddress('conflict', conflict.id) },
       { text: other },
-      { text: words.relation(conflict.kind), under: [words.binding(conflict.kind) ?? ''].filter((line) => line !== '') },
+      {
+        text: words.relation(conflict.kind),
+        under: [words.binding(conflict.kind) ?? ''].filter((line) => line !== ''),
+      },
       { text: conflict.from || conflict.to ? termShort(conflict.from, conflict.to) : text('定めなし', 'no dates') },
       { text: conflict.note },
     ],

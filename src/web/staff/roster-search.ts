@@ -25,7 +25,10 @@ const MOST = 50;
 /** Everything in the roster that is called so, in any spelling: people first, since it is mostly they who are looked for */
 export function searchPage(search: string, { views, roster, words }: RosterFile): FoundGroup[] {
   const called = (names: readonly (Text | string)[], ...plain: readonly string[]) =>
-    nameMatches([...names.flatMap((name) => (typeof name === 'string' ? [name] : [name.ja, name.en])), ...plain], search);
+    nameMatches(
+      [...names.flatMap((name) => (typeof name === 'string' ? [name] : [name.ja, name.en])), ...plain],
+      search,
+    );
   const inAddress = (address: string) => address.includes(search.toLowerCase());
   const people = views.people({ search, ended: true }).map(({ person, terms }): Found => ({
     name: person.name,

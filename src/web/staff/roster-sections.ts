@@ -27,18 +27,28 @@ export interface Asked {
 }
 
 export const add = (noun: Noun, given: Record<string, string>): Link => ({
-  text: fill(text('{noun}を追加', 'Add a {noun}'), { noun: rules[noun].name }),
+  text: fill(text('{noun}を追加', /^[aeiou]/.test(rules[noun].name.en) ? 'Add an {noun}' : 'Add a {noun}'), {
+    noun: rules[noun].name,
+  }),
   href: newAddress(noun, given),
 });
 
-export const postSection = (posts: Parameters<typeof postTable>[0], file: RosterFile, given: Record<string, string>): Section => ({
+export const postSection = (
+  posts: Parameters<typeof postTable>[0],
+  file: RosterFile,
+  given: Record<string, string>,
+): Section => ({
   title: text('役職', 'Posts'),
   action: add('post', given),
   ...(posts.length ? { table: postTable(posts, file) } : {}),
   empty: text('役職がありません。', 'No posts.'),
 });
 
-export const conflictSection = (conflicts: readonly ConflictView[], file: RosterFile, given: Record<string, string>): Section => ({
+export const conflictSection = (
+  conflicts: readonly ConflictView[],
+  file: RosterFile,
+  given: Record<string, string>,
+): Section => ({
   title: text('利益相反', 'Conflicts of interest'),
   action: add('conflict', given),
   ...(conflicts.length ? { table: conflictTable(conflicts, file) } : {}),
@@ -56,11 +66,9 @@ export function termTable(terms: readonly TermView[], { words }: RosterFile, sho
   return {
     id: 'terms',
     label: text('任期', 'Terms'),
-    columns: [
-      shows === 'post' ? text('役職', 'Post') : text('氏名', 'Name'),
-      text('任期', 'Term'),
-      text('', ''),
-    ].map(column),
+    columns: [shows === 'post' ? text('役職', 'Post') : text('氏名', 'Name'), text('任期', 'Term'), text('', '')].map(
+      column,
+    ),
     rows: terms.map(({ term, post, person, of, when }) => ({
       ended: when === 'past',
       cells: [
@@ -96,7 +104,10 @@ export function meetingSection(asked: readonly Asked[], { cycle }: RosterFile, l
     ...(asked.length ? { table: meetingTable(asked) } : {}),
     ...(lead ? { lead } : {}),
     empty: cycle
-      ? text('この年度の会議はまだありません。計画を公開するとここに並びます。', 'No meeting this year so far: they are listed here once the plan is published.')
+      ? text(
+          'この年度の会議はまだありません。計画を公開するとここに並びます。',
+          'No meeting this year so far: they are listed here once the plan is published.',
+        )
       : text('年度がまだ作成されていません。', 'No year has been set up yet.'),
   };
 }
@@ -115,7 +126,11 @@ function meetingTable(asked: readonly Asked[]): Table {
       ended: meeting.state === 'cancelled',
       cells: [
         { text: meeting.title, href: meetingAddress(meeting.id), under: personal ? [] : [meeting.reason] },
-        { text: meeting.firstDay ? dayRange(meeting.firstDay, meeting.lastDay ?? meeting.firstDay) : text('日程未定', 'no day yet') },
+        {
+          text: meeting.firstDay
+            ? dayRange(meeting.firstDay, meeting.lastDay ?? meeting.firstDay)
+            : text('日程未定', 'no day yet'),
+        },
         ...(attendee
           ? [
               { text: attendee.role, tags: attendee.required ? [] : [{ text: text('任意', 'optional') }] },

@@ -43,4 +43,3 @@ export interface Table {
 
 export const heading = (group: Text): Row => ({ cells: [], group });
 export const column = (label: Text): Column => ({ label });
-

@@ -48,6 +48,13 @@ export function dayShort(day: CalendarDate): Text {
 /** Where a post belongs */
 export const placeKey = (post: Pick<Post, 'centre' | 'institution'>): string => post.centre ?? post.institution ?? '';
 
+/** Before and after, undefined where there was or is nothing */
+export interface Change {
+  readonly label: Text;
+  readonly before: Text | undefined;
+  readonly after: Text | undefined;
+}
+
 /** Says the cells of the roster in words: ids by the names of what they mean, days with their weekday, settings by their name */
 export class RosterWords {
   readonly #names = new Map<string, Text>();
@@ -56,7 +63,10 @@ export class RosterWords {
     roster: Roster,
     readonly words: Words,
   ) {
-    const keep = (noun: Noun, things: readonly { readonly id: string; readonly name?: Text; readonly title?: Text }[]) => {
+    const keep = (
+      noun: Noun,
+      things: readonly { readonly id: string; readonly name?: Text; readonly title?: Text }[],
+    ) => {
       for (const thing of things) this.#names.set(`${noun}/${thing.id}`, (thing.name ?? thing.title)!);
     };
     keep('institution', roster.institutions);
@@ -151,12 +161,14 @@ export class RosterWords {
 
   private fieldCell(part: string): Text {
     const [id = '', level] = part.split(':');
-    return level ? fill(text('{field}（{level}）', '{field} ({level})'), { field: this.field(id), level }) : this.field(id);
+    return level
+      ? fill(text('{field}（{level}）', '{field} ({level})'), { field: this.field(id), level })
+      : this.field(id);
   }
 
   /** What `parts/diff` shows */
-  changes(noun: Noun, changes: readonly Difference[]): { label: Text; before: Text | ''; after: Text | '' }[] {
-    const said = (column: string, value: string) => (value === '' ? ('' as const) : this.cell(noun, column, value));
+  changes(noun: Noun, changes: readonly Difference[]): Change[] {
+    const said = (column: string, value: string) => (value === '' ? undefined : this.cell(noun, column, value));
     return changes.map(({ column, before, after }) => ({
       label: columnName(column),
       before: said(column, before),

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../config/config.ts';
-import { pathOfOurs, SESSION_COOKIE, SESSION_HOURS, sessionTokenIn } from '../../identity/session.ts';
+import { endedSessionCookie, pathOfOurs, sessionCookie, sessionTokenIn } from '../../identity/session.ts';
 import { Sessions } from '../../identity/sessions.service.ts';
 import { SignIn } from '../../identity/sign-in.service.ts';
 import { Pages } from '../page.service.ts';
@@ -54,8 +54,7 @@ export class SignInController {
     @Body() body?: { to?: unknown },
   ): Promise<void> {
     const session = await this.signIn.consume(token);
-    const attributes = `Path=/; Max-Age=${SESSION_HOURS * 3600}; HttpOnly; SameSite=Lax${this.config.secure ? '; Secure' : ''}`;
-    void reply.header('set-cookie', `${SESSION_COOKIE}=${session}; ${attributes}`);
+    void reply.header('set-cookie', sessionCookie(session, this.config.secure));
     await reply.redirect((typeof body?.to === 'string' && pathOfOurs(body.to)) || '/', 303);
   }
 
@@ -63,7 +62,7 @@ export class SignInController {
   async leave(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const token = sessionTokenIn(request.headers.cookie);
     if (token) await this.sessions.end(token);
-    void reply.header('set-cookie', `${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`);
+    void reply.header('set-cookie', endedSessionCookie(this.config.secure));
     await reply.redirect('/sign-in', 303);
   }
 }

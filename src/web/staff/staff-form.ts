@@ -41,7 +41,9 @@ const fields: Readonly<Record<string, string>> = {
 export const staffFaults = (refusal: Refusal): Faults => ({ [fields[refusal.code] ?? 'form']: refusal.text });
 
 /** What a form sent, as it is shown again */
-export const typedStaff = (body: Readonly<Record<string, unknown>>): Record<keyof z.infer<typeof StaffForm>, string> => {
+export const typedStaff = (
+  body: Readonly<Record<string, unknown>>,
+): Record<keyof z.infer<typeof StaffForm>, string> => {
   const of = (name: string) => (typeof body[name] === 'string' ? body[name].slice(0, 400) : '');
   return {
     nameJa: of('nameJa'),

@@ -27,6 +27,9 @@ import { MeetingPersonController } from './meeting-person.controller.ts';
 import { MeetingDesk } from './meeting-desk.service.ts';
 import { MeetingPages } from './meeting-pages.service.ts';
 import { NewYearController } from './new-year.controller.ts';
+import { PlanController } from './plan.controller.ts';
+import { PlanDesk } from './plan-desk.service.ts';
+import { PlanPublishController } from './plan-publish.controller.ts';
 import { ReleaseController } from './release.controller.ts';
 import { RosterController } from './roster.controller.ts';
 import { RosterEditController } from './roster-edit.controller.ts';
@@ -36,6 +39,10 @@ import { RosterStaffController } from './roster-staff.controller.ts';
 import { RosterDesk } from './roster-desk.service.ts';
 import { RosterDoings } from './roster-doings.service.ts';
 import { Uploads } from './uploads.service.ts';
+import { AvailabilityController } from './availability.controller.ts';
+import { AvailabilityPersonController } from './availability-person.controller.ts';
+import { AvailabilityFilesController } from './availability-files.controller.ts';
+import { TrailController } from './trail.controller.ts';
 import { SignInController } from './sign-in.controller.ts';
 import { StaffFrames } from './staff-frame.service.ts';
 import { TodayController } from './today.controller.ts';
@@ -58,8 +65,8 @@ import { Years } from './years.service.ts';
     ResponsesModule,
     RosterModule,
   ],
-  controllers: [SignInController, NewYearController, TodayController, BoardController, MeetingController, MeetingEditController, MeetingCancelController, MeetingPeopleController, MeetingPersonController, MeetingMilestoneController, AttendanceController, MailboxController, ReleaseController, RosterController, RosterEditController, RosterEndController, RosterFilesController, RosterStaffController],
-  providers: [Uploads, RosterDoings, RosterDesk, MeetingChoosing, MeetingDesk, MeetingPages, MilestoneDesk, YearStandings, Years, StaffFrames, { provide: FRAMES, useExisting: StaffFrames }],
+  controllers: [SignInController, NewYearController, PlanPublishController, PlanController, TodayController, BoardController, MeetingController, MeetingEditController, MeetingCancelController, MeetingPeopleController, MeetingPersonController, MeetingMilestoneController, AttendanceController, MailboxController, ReleaseController, RosterController, RosterEditController, RosterEndController, RosterFilesController, RosterStaffController, AvailabilityController, AvailabilityPersonController, AvailabilityFilesController, TrailController],
+  providers: [PlanDesk, Uploads, RosterDoings, RosterDesk, MeetingChoosing, MeetingDesk, MeetingPages, MilestoneDesk, YearStandings, Years, StaffFrames, { provide: FRAMES, useExisting: StaffFrames }],
   exports: [FRAMES],
 })
 export class StaffModule {}

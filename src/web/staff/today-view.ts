@@ -1,8 +1,9 @@
 import { text, type Text } from '../../kernel/text.ts';
 import { attendanceNames, type Answer } from '../../responses/answer.ts';
 import type { YearStanding } from './board.ts';
-import { channelNames, owedByNames } from './meeting-words.ts';
-import { deadlinesOf, type Deadline, type TodayInput } from './today.ts';
+import { channelNames, milestoneWords, owedByNames, type MilestoneWords } from './meeting-words.ts';
+import { deadlinesOf, type Deadline } from './today-deadlines.ts';
+import type { TodayInput } from './today.ts';
 import { addressIn, meetingAddress, milestoneAddress } from './year-address.ts';
 
 /** The shape that `parts/cards` shows */
@@ -14,7 +15,6 @@ export interface Card {
   readonly attention: boolean;
 }
 
-const people = text('名', 'people');
 const things = text('件', '');
 
 export function cardsOf({ year, pending, mails }: TodayInput): Card[] {
@@ -31,13 +31,41 @@ export function cardsOf({ year, pending, mails }: TodayInput): Card[] {
   const overdue = deadlinesOf(year).filter((deadline) => deadline.when === 'overdue').length;
   const late = sum(({ standing }) => standing.overdue.length);
   return [
-    card(text('要件を満たさない会議', 'Rules not kept'), sum(({ standing }) => (standing.broken.length > 0 ? 1 : 0)), things, `${board}`, true),
-    card(text('回答期限超過', 'Answers overdue'), late, people, '#tasks', true),
-    card(text('回答待ち', 'Answers awaited'), sum(({ standing }) => standing.unanswered.length) - late, people, '#tasks'),
+    card(
+      text('要件を満たさない会議', 'Rules not kept'),
+      sum(({ standing }) => (standing.broken.length > 0 ? 1 : 0)),
+      things,
+      board,
+      true,
+    ),
+    card(text('回答期限超過', 'Answers overdue'), late, things, addressIn(cycle, 'today', '/answers'), true),
+    card(
+      text('回答待ち', 'Answers awaited'),
+      sum(({ standing }) => standing.unanswered.length) - late,
+      things,
+      addressIn(cycle, 'today', '/answers'),
+    ),
     card(text('送信待ち', 'To release'), pending.count, text('通', 'mails'), addressIn(cycle, 'release')),
-    card(text('送信失敗・不明', 'Mails failed'), mails.failed + mails.uncertain, text('通', 'mails'), '/mailbox/out?state=failed', true),
-    card(text('期限超過', 'Deadlines passed'), overdue, things, addressIn(cycle, 'today', '/deadlines?show=overdue'), true),
-    card(text('日程未定', 'Without a day'), sum(({ meeting }) => (meeting.state === 'undated' ? 1 : 0)), things, board),
+    card(
+      text('送信失敗・不明', 'Mails failed'),
+      mails.failed + mails.uncertain,
+      text('通', 'mails'),
+      '/mailbox/out?state=failed',
+      true,
+    ),
+    card(
+      text('期限超過', 'Deadlines passed'),
+      overdue,
+      things,
+      addressIn(cycle, 'today', '/deadlines?show=overdue'),
+      true,
+    ),
+    card(
+      text('日程未定', 'Without a day'),
+      sum(({ meeting }) => (meeting.state === 'undated' ? 1 : 0)),
+      things,
+      board,
+    ),
   ];
 }
 
@@ -46,6 +74,7 @@ export interface DeadlineLine extends Deadline {
   readonly href: string;
   /** For `parts/state` */
   readonly shown: string;
+  readonly words: MilestoneWords;
 }
 
 const line = (deadline: Deadline): DeadlineLine => ({
@@ -53,6 +82,7 @@ const line = (deadline: Deadline): DeadlineLine => ({
   owner: owedByNames[deadline.owedBy],
   href: milestoneAddress(deadline.id),
   shown: deadline.when === 'overdue' ? 'overdue' : deadline.state,
+  words: milestoneWords(deadline),
 });
 
 /** This week and next; of what is overdue the latest few, the rest counted */

@@ -14,11 +14,12 @@ import type { YearStanding } from './board.ts';
 import { YearStandings } from './board-facts.service.ts';
 import { askedForDays, stepsOf } from './today-steps.ts';
 import { cardsOf, deadlinePage, latestAnswers, todayDeadlines } from './today-view.ts';
+import { awaitedOf } from './today-awaited.ts';
 import { tasksOf, type TodayInput } from './today.ts';
 import { addressIn } from './year-address.ts';
 import { Years } from './years.service.ts';
 
-const NEWEST = 12;
+const NEWEST = 8;
 
 /** The first page: what needs somebody now, and what comes next in the year */
 @Controller()
@@ -75,6 +76,17 @@ export class TodayController {
       home: addressIn(cycle, 'today'),
       may: request.staff.role !== 'reader',
       done: done === 'milestone',
+    });
+  }
+
+  @Get('y/:programme/:year/today/answers')
+  async answers(@Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+    const cycle = await this.years.named(request, reply);
+    await this.pages.render(reply, 'staff/today-answers', {
+      lines: awaitedOf(await this.standings.of(cycle)),
+      year: cycle.fiscalYear,
+      home: addressIn(cycle, 'today'),
+      release: addressIn(cycle, 'release'),
     });
   }
 

@@ -1,10 +1,8 @@
-import { addDays, mondayOf, type CalendarDate } from '../../kernel/calendar-date.ts';
 import { fill, joinTexts, text, type Text } from '../../kernel/text.ts';
 import { dayRange, momentIn } from '../../kernel/zoned-time.ts';
 import type { MailState } from '../../mail/delivery.ts';
-import { dayDue, type Milestone } from '../../milestones/milestone.ts';
 import { meetingActivityOf } from '../../programme/programme.ts';
-import { todayOf, type StandingMeeting, type YearStanding } from './board.ts';
+import type { StandingMeeting, YearStanding } from './board.ts';
 import { addressIn, meetingAddress } from './year-address.ts';
 
 /** One line of what needs doing; it leads to where it is settled. The shape that `parts/tasks` shows. */
@@ -25,8 +23,7 @@ export interface TodayInput {
   readonly availability: { readonly answered: number; readonly asked: number };
 }
 
-const counted = (n: number, ja: string, one: string, many: string): Text =>
-  fill(text(ja, n === 1 ? one : many), { n });
+const counted = (n: number, ja: string, one: string, many: string): Text => fill(text(ja, n === 1 ? one : many), { n });
 
 const daysOf = ({ meeting }: StandingMeeting): Text =>
   meeting.firstDay && meeting.lastDay ? dayRange(meeting.firstDay, meeting.lastDay) : text('日程未定', 'no day yet');
@@ -39,6 +36,8 @@ function someNames(year: YearStanding, personIds: readonly string[], most = 6): 
   return rest > 0 ? fill(text('{listed} ほか{rest}名', '{listed} and {rest} more'), { listed, rest }) : listed;
 }
 
+const SOON_DAYS = 14;
+
 /** What needs somebody of the secretariat, the worst first */
 export function tasksOf(input: TodayInput): Task[] {
   const { year } = input;
@@ -50,7 +49,7 @@ export function tasksOf(input: TodayInput): Task[] {
     ...planTask(input),
     ...undatedTasks(year),
     ...year.meetings.flatMap((one) => undecidedAnswers(year, one)),
-    ...year.meetings.flatMap((one) => awaitedAnswers(year, one)),
+    ...awaitedAnswers(year),
   ];
 }
 
@@ -73,11 +72,17 @@ function overdueAnswers(year: YearStanding, { meeting, standing }: StandingMeeti
     {
       kind: 'bad',
       title: fill(
-        text('{title}：回答期限を過ぎた未回答{n}名', overdue.length === 1 ? '{title}: {n} answer is overdue' : '{title}: {n} answers are overdue'),
+        text(
+          '{title}：回答期限を過ぎた未回答{n}名',
+          overdue.length === 1 ? '{title}: {n} answer is overdue' : '{title}: {n} answers are overdue',
+        ),
         { title: meeting.title, n: overdue.length },
       ),
       under: fill(text('{names}（期限 {due}）', '{names} (due {due})'), {
-        names: someNames(year, overdue.map((one) => one.personId)),
+        names: someNames(
+          year,
+          overdue.map((one) => one.personId),
+        ),
         due: momentIn(answerBy!, meeting.zone),
       }),
       href: meetingAddress(meeting.id),
@@ -86,23 +91,44 @@ function overdueAnswers(year: YearStanding, { meeting, standing }: StandingMeeti
   ];
 }
 
-function awaitedAnswers(year: YearStanding, { meeting, standing }: StandingMeeting): Task[] {
-  const awaited = standing.unanswered.filter((one) => !standing.overdue.includes(one));
-  if (awaited.length === 0) return [];
-  const due = standing.overdue.length === 0 ? standing.answerBy : null;
-  const names = someNames(year, awaited.map((one) => one.personId));
+/** Answers that are due within two weeks meeting by meeting; those that have time in one line, or they would hide everything else */
+function awaitedAnswers(year: YearStanding): Task[] {
+  const soon = new Date(year.now.getTime() + SOON_DAYS * 86_400_000).toISOString();
+  const awaited = year.meetings
+    .map(({ meeting, standing }) => ({
+      meeting,
+      due: standing.overdue.length === 0 ? standing.answerBy : null,
+      people: standing.unanswered.filter((one) => !standing.overdue.includes(one)).map((one) => one.personId),
+    }))
+    .filter(({ people }) => people.length > 0);
+  const near = awaited.filter(({ due }) => due !== null && new Date(due).toISOString() <= soon);
+  const later = awaited.filter((one) => !near.includes(one));
+  const lines = near.map(({ meeting, due, people }): Task => ({
+    kind: 'info',
+    title: fill(
+      text(
+        '{title}：回答待ち{n}名',
+        people.length === 1 ? '{title}: waiting for {n} answer' : '{title}: waiting for {n} answers',
+      ),
+      { title: meeting.title, n: people.length },
+    ),
+    under: fill(text('{names}（期限 {due}）', '{names} (due {due})'), {
+      names: someNames(year, people),
+      due: momentIn(due!, meeting.zone),
+    }),
+    href: meetingAddress(meeting.id),
+    action: text('回答を見る', 'See answers'),
+  }));
+  if (later.length === 0) return lines;
+  const n = later.reduce((sum, { people }) => sum + people.length, 0);
   return [
+    ...lines,
     {
       kind: 'info',
-      title: fill(
-        text('{title}：回答待ち{n}名', awaited.length === 1 ? '{title}: waiting for {n} answer' : '{title}: waiting for {n} answers'),
-        { title: meeting.title, n: awaited.length },
-      ),
-      under: due
-        ? fill(text('{names}（期限 {due}）', '{names} (due {due})'), { names, due: momentIn(due, meeting.zone) })
-        : names,
-      href: meetingAddress(meeting.id),
-      action: text('回答を見る', 'See answers'),
+      title: counted(n, '期限までまだ日がある回答待ち{n}件', '{n} answer has time yet', '{n} answers have time yet'),
+      under: counted(later.length, '{n}件の会議', 'of {n} meeting', 'of {n} meetings'),
+      href: addressIn(year.cycle, 'today', '/answers'),
+      action: text('一覧を見る', 'See the list'),
     },
   ];
 }
@@ -113,8 +139,14 @@ function undecidedAnswers(year: YearStanding, { meeting, standing }: StandingMee
   return [
     {
       kind: 'warn',
-      title: fill(text('{title}：調整中{n}名', '{title}: {n} undecided'), { title: meeting.title, n: undecided.length }),
-      under: someNames(year, undecided.map((one) => one.personId)),
+      title: fill(text('{title}：調整中{n}名', '{title}: {n} undecided'), {
+        title: meeting.title,
+        n: undecided.length,
+      }),
+      under: someNames(
+        year,
+        undecided.map((one) => one.personId),
+      ),
       href: meetingAddress(meeting.id),
       action: text('回答を見る', 'See answers'),
     },
@@ -123,7 +155,9 @@ function undecidedAnswers(year: YearStanding, { meeting, standing }: StandingMee
 
 function mailTasks({ mails }: TodayInput): Task[] {
   const line = (state: MailState, kind: Task['kind'], title: Text, under: Text): Task[] =>
-    mails[state] === 0 ? [] : [{ kind, title, under, href: `/mailbox/out?state=${state}`, action: text('メールを見る', 'See mails') }];
+    mails[state] === 0
+      ? []
+      : [{ kind, title, under, href: `/mailbox/out?state=${state}`, action: text('メールを見る', 'See mails') }];
   return [
     ...line(
       'failed',
@@ -134,14 +168,27 @@ function mailTasks({ mails }: TodayInput): Task[] {
     ...line(
       'uncertain',
       'warn',
-      counted(mails.uncertain, '届いたか不明のメール{n}通', '{n} mail may not have arrived', '{n} mails may not have arrived'),
+      counted(
+        mails.uncertain,
+        '届いたか不明のメール{n}通',
+        '{n} mail may not have arrived',
+        '{n} mails may not have arrived',
+      ),
       text('送信中に接続が切れました', 'The connection was lost while they were handed over'),
     ),
     ...line(
       'kept-back',
       'info',
-      counted(mails['kept-back'], '予行のため送らなかったメール{n}通', '{n} mail was kept back', '{n} mails were kept back'),
-      text('登録した宛先ではないため、実際には送られていません', 'Not to listed addresses: in rehearsal they did not leave'),
+      counted(
+        mails['kept-back'],
+        '予行のため送らなかったメール{n}通',
+        '{n} mail was kept back',
+        '{n} mails were kept back',
+      ),
+      text(
+        '登録した宛先ではないため、実際には送られていません',
+        'Not to listed addresses: in rehearsal they did not leave',
+      ),
     ),
   ];
 }
@@ -150,16 +197,34 @@ function releaseTask({ year, pending }: TodayInput): Task[] {
   const href = addressIn(year.cycle, 'release');
   const action = text('送信の画面へ', 'To release');
   if (pending.hindrance)
-    return [{ kind: 'bad', title: text('案内を作成できません', 'No mail can be written'), under: pending.hindrance, href, action }];
+    return [
+      {
+        kind: 'bad',
+        title: text('案内を作成できません', 'No mail can be written'),
+        under: pending.hindrance,
+        href,
+        action,
+      },
+    ];
   if (pending.count === 0) return [];
   const problems =
     pending.problems === 0
       ? text('送るまで、相手には何も伝わりません', 'Until they are released nobody hears of it')
-      : counted(pending.problems, 'うち{n}通は宛先などに問題があります', '{n} of them cannot be sent as it is', '{n} of them cannot be sent as they are');
+      : counted(
+          pending.problems,
+          'うち{n}通は宛先などに問題があります',
+          '{n} of them cannot be sent as it is',
+          '{n} of them cannot be sent as they are',
+        );
   return [
     {
       kind: 'warn',
-      title: counted(pending.count, '送信を待っている案内{n}通', '{n} mail waits for release', '{n} mails wait for release'),
+      title: counted(
+        pending.count,
+        '送信を待っている案内{n}通',
+        '{n} mail waits for release',
+        '{n} mails wait for release',
+      ),
       under: problems,
       href,
       action,
@@ -176,9 +241,20 @@ function planTask({ year, plan }: TodayInput): Task[] {
   const unplaced =
     plan.unplaced === 0
       ? null
-      : counted(plan.unplaced, '置けなかった会議が{n}件あります', '{n} meeting could not be placed', '{n} meetings could not be placed');
+      : counted(
+          plan.unplaced,
+          '置けなかった会議が{n}件あります',
+          '{n} meeting could not be placed',
+          '{n} meetings could not be placed',
+        );
   return [
-    { kind: 'warn', title: text('公開していない計画があります', 'A plan is ready and not published'), under: unplaced, href, action },
+    {
+      kind: 'warn',
+      title: text('公開していない計画があります', 'A plan is ready and not published'),
+      under: unplaced,
+      href,
+      action,
+    },
   ];
 }
 
@@ -216,38 +292,3 @@ const centresOf = (year: YearStanding, meetings: readonly StandingMeeting[]): Te
       return acronym ? [text(acronym, acronym)] : [];
     }),
   );
-
-export interface Deadline {
-  readonly id: string;
-  readonly title: Text;
-  readonly centre: string | null;
-  readonly owedBy: Milestone['owedBy'];
-  readonly due: CalendarDate | null;
-  readonly when: 'overdue' | 'this-week' | 'next-week' | 'later' | 'undated' | 'settled';
-  readonly state: Milestone['state'];
-  readonly meetingId: string | null;
-}
-
-/** Every deadline of the year as it stands on a day, in order of time; those without a day last */
-export function deadlinesOf(year: YearStanding): Deadline[] {
-  const today = todayOf(year);
-  const monday = mondayOf(today);
-  return year.milestones.map((milestone) => {
-    const due = dayDue(milestone);
-    const when =
-      milestone.state !== 'open'
-        ? 'settled'
-        : due === null
-          ? 'undated'
-          : due < today
-            ? 'overdue'
-            : due < addDays(monday, 7)
-              ? 'this-week'
-              : due < addDays(monday, 14)
-                ? 'next-week'
-                : 'later';
-    const centre = year.roster.centres.find((one) => one.id === milestone.centre)?.acronym ?? null;
-    const { id, title, owedBy, state, meetingId } = milestone;
-    return { id, title, centre, owedBy, due, when, state, meetingId };
-  });
-}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { text, type Language, type Text } from '../kernel/text.ts';
+import { addressFault } from '../mail/address.ts';
+import { addressFaultText } from '../mail/message.ts';
+import { mayLeave, type Policy } from '../mail/rehearsal.ts';
+import type { Change } from './change.ts';
+import { faultToInvite, whenOf } from './invitation.ts';
+import { stateOf } from './mail-text.ts';
+import type { OfficeDue, PersonDue, Unreachable, YearDue } from './year-due.ts';
+
+/** One mail that waits for release */
+export interface PendingMail {
+  readonly key: string;
+  readonly to: 'person' | 'office';
+  readonly recipient: { readonly id: string; readonly name: Text; readonly address: string | null };
+  readonly language: Language;
+  readonly action: 'new' | 'update' | 'cancel' | 'notice';
+  readonly meetings: readonly {
+    readonly id: string;
+    readonly title: Text;
+    readonly when: Text;
+    readonly state: string;
+  }[];
+  readonly changes: readonly Pick<Change, 'label' | 'before' | 'after'>[];
+  /** Why it cannot be sent */
+  readonly problem: Text | null;
+  /** In rehearsal only mail to listed addresses leaves */
+  readonly wouldLeave: boolean;
+  /** No mail at all: one that has not left is taken back, and its reader hears of nothing */
+  readonly silent: boolean;
+  /** So far they got it in a rehearsal only */
+  readonly rehearsed: boolean;
+}
+
+/** Everything that waits, offices first */
+export const pendingMails = (due: YearDue): PendingMail[] => [
+  ...due.offices.map((office) => pendingOffice(office, due.policy)),
+  ...due.people.map((person) => pendingPerson(person, due.policy)),
+  ...due.unreachable.map(unreachable),
+];
+
+/** The same as long as the same mails would say the same to the same people: what staff confirm is what they have seen. */
+export function fingerprintOf(mails: readonly PendingMail[]): string {
+  const said = mails.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 24);
+}
+
+/** Somebody without a mailbox is reached by their office only */
+export const isSendable = ({ next, facts }: PersonDue): boolean =>
+  next.action === 'cancel' || next.action === 'withdraw' || (facts?.address != null && !faultToInvite(facts));
+
+function pendingPerson(person: PersonDue, policy: Policy): PendingMail {
+  const { next, base } = person;
+  const over = next.action === 'cancel' || next.action === 'withdraw';
+  const facts = over ? (base ?? person.invitation!.sent).facts : person.facts!;
+  const { address } = facts;
+  return {
+    key: person.key,
+    to: 'person',
+    recipient: { id: person.person.id, name: person.person.name, address },
+    language: facts.language,
+    action: next.action === 'withdraw' ? 'cancel' : next.action,
+    meetings: [{ id: person.meeting.id, title: person.meeting.title, when: whenOf(facts)[0]!, state: next.action }],
+    changes: next.action === 'update' ? next.changes : [],
+    problem: over ? null : problemOf(person),
+    wouldLeave: address !== null && mayLeave(policy, { address, evenInRehearsal: false }),
+    silent: next.action === 'withdraw',
+    rehearsed: person.invitation?.rehearsal === true && !policy.rehearsal,
+  };
+}
+
+function problemOf({ facts }: PersonDue): Text | null {
+  // somebody who is reached only through an office is told by the office's mail
+  if (facts?.address == null)
+    return facts?.reach === 'office' ? null : text('メールアドレスがありません', 'No address is known');
+  return faultToInvite(facts) ?? null;
+}
+
+/** Asked to come, and nobody would hear of it: no mailbox, and no office that answers for them */
+const unreachable = ({ meeting, facts }: Unreachable): PendingMail => ({
+  key: `unreachable/${meeting.key}/${facts.personId}`,
+  to: 'person',
+  recipient: { id: facts.personId, name: facts.name, address: null },
+  language: facts.language,
+  action: 'new',
+  meetings: [{ id: meeting.id, title: meeting.title, when: whenOf(facts)[0]!, state: 'new' }],
+  changes: [],
+  problem: text(
+    'メールアドレスも、代わりに回答する窓口も登録されていません',
+    'Neither an address nor an office that answers for them is known',
+  ),
+  wouldLeave: false,
+  silent: false,
+  rehearsed: false,
+});
+
+function pendingOffice({ key, office, notice, news }: OfficeDue, policy: Policy): PendingMail {
+  const fault = addressFault(office.address);
+  return {
+    key,
+    to: 'office',
+    recipient: { id: office.id, name: office.name, address: office.address },
+    language: office.language,
+    action: 'notice',
+    meetings: news.map((meeting) => ({
+      id: meeting.facts.meetingId,
+      title: meeting.facts.title,
+      when: whenOf(meeting.facts)[0]!,
+      state: stateOf(meeting),
+    })),
+    changes: news.flatMap((meeting) => meeting.changes),
+    problem: fault ? addressFaultText[fault] : null,
+    wouldLeave: mayLeave(policy, { address: office.address, evenInRehearsal: false }),
+    silent: news.length === 0,
+    rehearsed: notice?.rehearsal === true && !policy.rehearsal,
+  };
+}

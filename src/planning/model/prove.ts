@@ -1,0 +1,141 @@
+import type { Highs } from 'highs';
+import { separateConferences } from '../problem/separate.ts';
+import { CANNOT, type Problem } from '../problem/problem.ts';
+import { judge } from '../rules/judge.ts';
+import { greedy, type Found } from '../search/anneal.ts';
+import { rearrange } from '../search/arrange.ts';
+import { Draft } from '../search/draft.ts';
+import { planOf, takeOver } from '../search/plan-of.ts';
+import { draftOf } from './draft-of.ts';
+import type { LinearModel } from './linear-model.ts';
+import { bookedOnPanelsAndElsewhere, modelOf, type PlanModel } from './model-of.ts';
+import { MOST_COLUMNS, relax, solve, wholeBound, type Relaxed } from './solver.ts';
+
+export interface ProofHooks {
+  /** Seconds that are left */
+  readonly seconds: () => number;
+  readonly onBound: (bound: number) => void;
+  readonly onPlan: (found: Found) => void;
+  /** The best plan of the search, once it has looked long enough */
+  readonly searched: () => Promise<Found>;
+}
+
+export interface Proof {
+  /** infeasible: no plan keeps the locks */
+  readonly outcome: 'proven' | 'open' | 'infeasible';
+  readonly best: Found;
+  readonly bound: number;
+}
+
+/** How often the model is built anew because somebody was needed twice at once */
+const TIMES = 4;
+
+/**
+ * Finds the best plan and proves it: the relaxation's bound while the search still looks; columns that no better plan can use removed by
+ * their reduced cost; then the model, begun from the best plan. The same instance, seed and searched plan give the same proven plan.
+ */
+export async function prove(problem: Problem, highs: Highs, seed: number, hooks: ProofHooks): Promise<Proof> {
+  const apart = separateCost(problem);
+  const first = greedy(problem);
+  let best: Found = { cost: first.cost, plan: planOf(first) };
+  const complete = ({ cost, plan }: Found) => cost - apart <= problem.unplaced && judge(problem, plan).valid;
+  if (!complete(best)) best = await hooks.searched();
+  let bound = apart;
+  let watched: ReadonlySet<number> = bookedOnPanelsAndElsewhere(problem);
+  for (let time = 0; time < TIMES; time++) {
+    const planModel = modelOf(problem, { allPlaced: complete(best), watched });
+    planModel.model.offset += apart;
+    if (planModel.model.columns > MOST_COLUMNS) break;
+    const relaxed = relax(highs, planModel.model, hooks.seconds());
+    if (relaxed.outcome === 'infeasible') return { outcome: 'infeasible', best, bound };
+    if (relaxed.outcome === 'optimal') hooks.onBound((bound = Math.max(bound, wholeBound(relaxed.objective))));
+    if (time === 0) best = better(best, await hooks.searched());
+    if (bound >= best.cost) return { outcome: 'proven', best, bound: best.cost };
+    const told = bound;
+    const solved = solveFrom(problem, highs, seed, planModel, relaxed, best, {
+      ...hooks,
+      onBound: (b) => hooks.onBound((bound = Math.max(bound, Math.min(wholeBound(b), best.cost)))),
+    });
+    if (solved.outcome === 'infeasible') return { outcome: 'infeasible', best, bound: told };
+    best = solved.best;
+    bound = Math.min(Math.max(bound, wholeBound(solved.bound)), best.cost);
+    hooks.onBound(bound);
+    if (bound >= best.cost) return { outcome: 'proven', best, bound };
+    if (solved.outcome !== 'optimal' || !solved.x) break;
+    const twice = neededTwice(problem, planModel, solved.x);
+    if (!twice.some((person) => !watched.has(person))) break;
+    watched = new Set([...watched, ...twice]);
+  }
+  return { outcome: 'open', best, bound };
+}
+
+const better = (a: Found, b: Found): Found => (b.cost <= a.cost ? b : a);
+
+/** What conferences that are arranged by themselves cost at least: exactly that */
+export function separateCost(problem: Problem): number {
+  const draft = new Draft(problem);
+  const before = draft.cost;
+  let undecided = 0;
+  for (const c of separateConferences(problem)) {
+    const conference = problem.conferences[c]!;
+    undecided += problem.unplaced * (1 + conference.hearings.length);
+    rearrange(draft, conference);
+  }
+  return undecided + draft.cost - before;
+}
+
+function solveFrom(
+  problem: Problem,
+  highs: Highs,
+  seed: number,
+  planModel: PlanModel,
+  relaxed: Relaxed,
+  known: Found,
+  hooks: ProofHooks,
+) {
+  let best = known;
+  const draft = new Draft(problem);
+  takeOver(draft, known.plan);
+  const start = planModel.model.solutionOf(draft);
+  const isWhole = judge(problem, known.plan).valid && draft.cost === known.cost;
+  const consider = (x: Float64Array) => {
+    const plan = planOf(draftOf(problem, planModel, x));
+    const { valid, cost } = judge(problem, plan);
+    if (!valid || (cost >= best.cost && judge(problem, best.plan).valid)) return;
+    best = { cost, plan };
+    hooks.onPlan(best);
+  };
+  const upper = relaxed.outcome === 'optimal' && isWhole ? useful(planModel.model, relaxed, best.cost, start) : undefined;
+  const solved = solve(highs, planModel.model, upper ?? planModel.model.upper, {
+    seconds: hooks.seconds(),
+    seed,
+    ...(isWhole ? { start } : {}),
+    onSolution: consider,
+    onBound: hooks.onBound,
+  });
+  if (solved.x) consider(solved.x);
+  return { ...solved, best };
+}
+
+/** A column that is dearer than the room between bound and best plan is in no better plan. The best plan's own stay. */
+function useful(model: LinearModel, { objective, reducedCost }: Relaxed, cost: number, start: Float64Array): Float64Array {
+  const room = cost - 1 - objective + 1e-6;
+  return Float64Array.from(model.upper, (upper, j) => (reducedCost[j]! > room && start[j] === 0 ? 0 : upper));
+}
+
+/** Members of panels who could come by their own diary and do not, because another meeting has them */
+function neededTwice(problem: Problem, planModel: PlanModel, x: Float64Array): number[] {
+  const draft = draftOf(problem, planModel, x);
+  const people: number[] = [];
+  for (const meeting of problem.meetings) {
+    const placement = draft.placement(meeting.index);
+    for (const seat of meeting.seats) {
+      if (seat.kind !== 'panel') continue;
+      const { candidates, index } = problem.panels[seat.panel]!;
+      for (const i of draft.members[index] ?? [])
+        if (!placement || (placement.start.panel[seat.index]![i] !== CANNOT && !placement.attending[seat.index]!.includes(i)))
+          people.push(candidates[i]!.person);
+    }
+  }
+  return people;
+}

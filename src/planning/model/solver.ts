@@ -1,0 +1,140 @@
+import type { Highs, Model, ModelData } from 'highs';
+import type { LinearModel } from './linear-model.ts';
+
+/**
+ * HiGHS as WebAssembly: synchronous and single-threaded, so it runs in a worker thread. Its presolve rule 16 can lose a row and call a
+ * feasible model infeasible; rule 15 (probing) costs these models more than it gains.
+ */
+const PRESOLVE_RULES_OFF = 2 ** 16 + 2 ** 15;
+
+/** More columns than this, and WebAssembly's memory may not do. */
+export const MOST_COLUMNS = 250_000;
+
+export type Outcome = 'optimal' | 'infeasible' | 'limit';
+
+export interface Relaxed {
+  readonly outcome: Outcome;
+  /** Of the relaxation, where it is optimal */
+  readonly objective: number;
+  readonly reducedCost: Float64Array;
+}
+
+export interface Solved {
+  readonly outcome: Outcome;
+  /** No solution costs less. */
+  readonly bound: number;
+  readonly x: Float64Array | undefined;
+}
+
+export interface SolveOptions {
+  readonly seconds: number;
+  readonly seed: number;
+  /** A solution to begin with */
+  readonly start?: Float64Array;
+  readonly onSolution?: (x: Float64Array) => void;
+  readonly onBound?: (bound: number) => void;
+}
+
+/** @param upper upper bounds of the columns, where they are not the model's own */
+function dataOf(model: LinearModel, integral: boolean, upper: readonly number[] | Float64Array): ModelData {
+  return {
+    numCols: model.columns,
+    numRows: model.rows,
+    offset: model.offset,
+    colCost: Float64Array.from(model.cost),
+    colLower: new Float64Array(model.columns),
+    colUpper: Float64Array.from(upper),
+    rowLower: Float64Array.from(model.rowLower),
+    rowUpper: Float64Array.from(model.rowUpper),
+    matrix: {
+      format: 'csr',
+      numRows: model.rows,
+      numCols: model.columns,
+      starts: Int32Array.from(model.rowStart),
+      indices: Int32Array.from(model.rowColumn),
+      values: Float64Array.from(model.rowValue),
+    },
+    ...(integral ? { integrality: Int32Array.from(model.integer, (whole) => (whole ? 1 : 0)) } : {}),
+  };
+}
+
+/** The model without whole numbers: a bound, and what each column would cost if it were used */
+export function relax(highs: Highs, model: LinearModel, seconds: number): Relaxed {
+  const run = highs.createModel(dataOf(model, false, model.upper));
+  try {
+    run.options.set({ output_flag: false, presolve_rule_off: PRESOLVE_RULES_OFF, time_limit: seconds });
+    run.run();
+    return {
+      outcome: outcomeOf(highs, run),
+      objective: run.getObjectiveValue(),
+      reducedCost: run.getSolution().colDual,
+    };
+  } finally {
+    run.dispose();
+  }
+}
+
+/** Solves the model until its best solution is proven to within less than 1: all costs are whole numbers. */
+export function solve(
+  highs: Highs,
+  model: LinearModel,
+  upper: Float64Array | readonly number[],
+  options: SolveOptions,
+): Solved {
+  const first = attempt(highs, model, upper, options, true);
+  // a start that was feasible, or the relaxation before it, says that this cannot be: once more without presolve
+  return first.outcome === 'infeasible' && options.start ? attempt(highs, model, upper, options, false) : first;
+}
+
+function attempt(
+  highs: Highs,
+  model: LinearModel,
+  upper: Float64Array | readonly number[],
+  { seconds, seed, start, onSolution, onBound }: SolveOptions,
+  presolve: boolean,
+): Solved {
+  const run = highs.createModel(dataOf(model, true, upper));
+  try {
+    run.options.set({
+      output_flag: false,
+      presolve: presolve ? 'choose' : 'off',
+      presolve_rule_off: PRESOLVE_RULES_OFF,
+      mip_rel_gap: 0,
+      mip_abs_gap: 0.99,
+      mip_allow_restart: false,
+      random_seed: seed % 2 ** 31,
+      time_limit: seconds,
+    });
+    if (start) run.setSolution({ colValue: start });
+    const { mipImprovingSolution, mipInterrupt } = highs.constants.callbackType;
+    let told = -Infinity;
+    run.run({
+      [mipImprovingSolution]: ({ data }: { data: { mip_solution?: Float64Array } }) => {
+        if (data.mip_solution) onSolution?.(data.mip_solution);
+      },
+      [mipInterrupt]: ({ data }: { data: { mip_dual_bound?: number } }) => {
+        const bound = data.mip_dual_bound ?? -Infinity;
+        if (Number.isFinite(bound) && bound > told + 0.1) onBound?.((told = bound));
+      },
+    });
+    const outcome = outcomeOf(highs, run);
+    const found = Number(run.info.get('primal_solution_status')) === 2;
+    return {
+      outcome,
+      bound: Number(run.info.get('mip_dual_bound')),
+      x: found ? run.getSolution().colValue : undefined,
+    };
+  } finally {
+    run.dispose();
+  }
+}
+
+function outcomeOf({ constants }: Highs, run: Model): Outcome {
+  const { optimal, infeasible, unboundedOrInfeasible, empty } = constants.modelStatus;
+  const status = run.getModelStatus();
+  if (status === optimal || status === empty) return 'optimal';
+  return status === infeasible || status === unboundedOrInfeasible ? 'infeasible' : 'limit';
+}
+
+/** The smallest whole number that no solution can be below, the solver's tolerance allowed for */
+export const wholeBound = (bound: number): number => Math.ceil(bound - 0.02);

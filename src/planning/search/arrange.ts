@@ -1,0 +1,244 @@
+import { CANNOT, IF_NEED_BE, type ProblemConference, type ProblemHearing, type ProblemSeat } from '../problem/problem.ts';
+import { candidatesOf } from '../problem/separate.ts';
+import type { Arrangement, HearingPlace } from './conference-draft.ts';
+import type { Draft } from './draft.ts';
+import { cheapestAssignment } from './hungarian.ts';
+
+/**
+ * The best arrangement of one conference, all meetings and assignments as they are: each possible first day, the hearings assigned to
+ * slots at least cost. Exact, since hearings in different slots do not disturb one another.
+ * The conference must be taken out of the draft before (day −1), or its own people would stand in their way.
+ * @param onlyDay only with this first day
+ * @returns undefined: undecided is best, or all that is possible
+ */
+export function bestArrangement(
+  draft: Draft,
+  conference: ProblemConference,
+  onlyDay?: number,
+): { arrangement: Arrangement; cost: number } | undefined {
+  let best: { arrangement: Arrangement; cost: number } | undefined;
+  const { unplaced } = draft.problem;
+  const ifUndecided = unplaced * (conference.hearings.length + 1);
+  const cells = new Cells(draft, conference, false);
+  for (const { day, cost } of conference.firstDays) {
+    if (onlyDay !== undefined && day !== onlyDay) continue;
+    const { places, total } = assign(draft, conference, cells, day);
+    const sum = total + cost;
+    if (!best || sum < best.cost) best = { arrangement: { day, hearings: places }, cost: sum };
+  }
+  return best && (best.cost <= ifUndecided || conference.mustBePlaced) ? best : undefined;
+}
+
+function assign(draft: Draft, conference: ProblemConference, cells: Cells, day: number) {
+  const { unplaced } = draft.problem;
+  const slots = conference.slots.length;
+  const hearings = conference.hearings.length;
+  const matrix = conference.hearings.map((_, i) => {
+    // undecided: a column of its own for each hearing
+    const row = new Float64Array(conference.dayCount * slots + hearings).fill(unplaced);
+    for (let k = 0; k < conference.dayCount * slots; k++)
+      row[k] = cells.at(i, day, day + Math.floor(k / slots), k % slots)?.cost ?? Infinity;
+    return row;
+  });
+  const columns = hearings ? cheapestAssignment(matrix)! : new Int32Array(0);
+  let total = 0;
+  const places = conference.hearings.map((_, i) => {
+    const k = columns[i]!;
+    total += matrix[i]![k]!;
+    return k < conference.dayCount * slots ? cells.at(i, day, day + Math.floor(k / slots), k % slots)!.place : null;
+  });
+  return { places, total };
+}
+
+/**
+ * The first days of a conference, the most promising first: what its hearings would cost there if everything else fell into place,
+ * officers and visits included.
+ */
+export function promisingDays(draft: Draft, conference: ProblemConference): { day: number; cost: number }[] {
+  const cells = new Cells(draft, conference, true);
+  return conference.firstDays
+    .map(({ day, cost }) => ({ day, cost: cost + assign(draft, conference, cells, day).total }))
+    .sort((a, b) => a.cost - b.cost || a.day - b.day);
+}
+
+/** The cheapest free slot for one hearing, the rest of its conference as it is */
+export function bestPlace(draft: Draft, hearing: ProblemHearing): HearingPlace | undefined {
+  const conference = draft.problem.conferences[hearing.conference]!;
+  const { day, hearings } = draft.conferences.arrangement(conference.index);
+  if (day < 0) return undefined;
+  const cells = new Cells(draft, conference, false);
+  const i = conference.hearings.indexOf(hearing.index);
+  let best: Cell | undefined;
+  for (let d = day; d < day + conference.dayCount; d++)
+    for (let slot = 0; slot < conference.slots.length; slot++) {
+      if (hearings.some((place) => place?.day === d && place.slot === slot)) continue;
+      const cell = cells.at(i, day, d, slot);
+      if (cell && (!best || cell.cost < best.cost)) best = cell;
+    }
+  return best && best.cost <= draft.problem.unplaced ? best.place : undefined;
+}
+
+/** Takes the hearings out that rest on an assignment: it is about to change hands. */
+export function vacateHearings(draft: Draft, assignment: number): void {
+  for (const h of draft.problem.assignments[assignment]!.hearings) setPlace(draft, h, null);
+}
+
+/** Puts those hearings of an assignment into a slot that have none. */
+export function fillHearings(draft: Draft, assignment: number): void {
+  for (const h of draft.problem.assignments[assignment]!.hearings) {
+    const hearing = draft.problem.hearings[h]!;
+    const conference = draft.problem.conferences[hearing.conference]!;
+    if (draft.conferences.arrangement(conference.index).hearings[conference.hearings.indexOf(h)]) continue;
+    const place = bestPlace(draft, hearing);
+    if (place) setPlace(draft, h, place);
+  }
+}
+
+function setPlace(draft: Draft, h: number, place: HearingPlace | null): void {
+  const { conference } = draft.problem.hearings[h]!;
+  const at = draft.problem.conferences[conference]!.hearings.indexOf(h);
+  const { day, hearings } = draft.conferences.arrangement(conference);
+  if (hearings[at] !== place) draft.arrange(conference, { day, hearings: hearings.with(at, place) });
+}
+
+/** Arranges a conference anew around everything else. */
+export function rearrange(draft: Draft, conference: ProblemConference, onlyDay?: number): void {
+  draft.arrange(conference.index, { day: -1, hearings: conference.hearings.map(() => null) });
+  const best = bestArrangement(draft, conference, onlyDay);
+  if (best) draft.arrange(conference.index, best.arrangement);
+}
+
+interface Cell {
+  readonly cost: number;
+  readonly place: HearingPlace;
+}
+
+/** What each hearing costs in each slot; worked out when first asked for */
+class Cells {
+  private readonly draft: Draft;
+  private readonly conference: ProblemConference;
+  private readonly hopeful: boolean;
+  private readonly known = new Map<string, Cell | undefined>();
+
+  /** @param hopeful undecided assignments are taken for whoever suits, visits for early enough if they can be */
+  constructor(draft: Draft, conference: ProblemConference, hopeful: boolean) {
+    this.draft = draft;
+    this.conference = conference;
+    this.hopeful = hopeful;
+  }
+
+  /** @returns undefined: it cannot be heard there in a conference that begins on the first day */
+  at(index: number, firstDay: number, day: number, slot: number): Cell | undefined {
+    const hearing = this.draft.problem.hearings[this.conference.hearings[index]!]!;
+    if (this.hopeful ? neverSoonEnough(this.draft, hearing, firstDay) : tooSoon(this.draft, hearing, firstDay)) return undefined;
+    const key = `${index} ${day} ${slot}`;
+    if (!this.known.has(key)) this.known.set(key, this.cell(hearing, day, slot));
+    return this.known.get(key);
+  }
+
+  private cell(hearing: ProblemHearing, day: number, slot: number): Cell | undefined {
+    const { draft, conference } = this;
+    if (hearing.locked && (hearing.locked.day !== day || hearing.locked.slot !== slot)) return undefined;
+    const seats = bestSeats(draft, conference, hearing, day, slot, this.hopeful);
+    if (!seats) return undefined;
+    const members = membersCost(draft, conference, hearing, { day, slot, seats: seats.people });
+    if (members === undefined) return undefined;
+    const { announced } = hearing;
+    const moved = announced.day >= 0 && (announced.day !== day || announced.slot !== slot) ? hearing.change : 0;
+    return { cost: seats.cost + members + moved, place: { day, slot, seats: seats.people } };
+  }
+}
+
+function tooSoon(draft: Draft, hearing: ProblemHearing, firstDay: number): boolean {
+  const { ordinal } = draft.problem.calendar;
+  return hearing.after.some(({ meeting, days }) => {
+    const placement = draft.placement(meeting);
+    return placement !== null && ordinal[firstDay]! - ordinal[placement.start.lastDay]! < days;
+  });
+}
+
+function neverSoonEnough(draft: Draft, hearing: ProblemHearing, firstDay: number): boolean {
+  const { calendar, meetings } = draft.problem;
+  return hearing.after.some(
+    ({ meeting, days }) =>
+      meetings[meeting]!.starts.length > 0 &&
+      !meetings[meeting]!.starts.some((start) => calendar.ordinal[firstDay]! - calendar.ordinal[start.lastDay]! >= days),
+  );
+}
+
+/** Everybody in the seats of a hearing: the cheapest who can, nobody twice */
+function bestSeats(
+  draft: Draft,
+  conference: ProblemConference,
+  hearing: ProblemHearing,
+  day: number,
+  slot: number,
+  hopeful: boolean,
+): { people: number[]; cost: number } | undefined {
+  const half = 2 * day + conference.slots[slot]!.half;
+  const span = draft.conferences.span(conference, day, slot);
+  const options = hearing.seats.map((seat) =>
+    candidates(draft, seat, hopeful)
+      .filter((person) => draft.problem.can[person]![half] !== CANNOT && draft.diaries.fits(person, span))
+      .filter((person) => draft.tallies.fullLoad(seat.loads, person) < 0)
+      .map((person) => ({
+        person,
+        cost: draft.conferences.personCost(seat, person, half) + draft.tallies.loadDifference(seat.loads, person),
+      }))
+      .sort((a, b) => a.cost - b.cost),
+  );
+  if (options.some((list) => !list.length)) return undefined;
+  let best: { people: number[]; cost: number } | undefined;
+  const chosen: number[] = [];
+  const choose = (i: number, cost: number): void => {
+    if (best && cost >= best.cost) return;
+    if (i === options.length) {
+      best = { people: [...chosen], cost };
+      return;
+    }
+    for (const option of options[i]!) {
+      if (chosen.includes(option.person)) continue;
+      chosen.push(option.person);
+      choose(i + 1, cost + option.cost);
+      chosen.pop();
+    }
+  };
+  choose(0, 0);
+  return best;
+}
+
+function candidates(draft: Draft, seat: ProblemSeat, hopeful: boolean): readonly number[] {
+  if (seat.kind === 'person') return [seat.person];
+  if (seat.kind === 'assigned') {
+    const holder = draft.holder[seat.assignment]!;
+    if (holder >= 0) return [holder];
+    return hopeful ? candidatesOf(draft.problem, seat) : [];
+  }
+  return seat.choices.map((c) => c.person).filter((person) => seat.locked < 0 || seat.locked === person);
+}
+
+/** @returns undefined: no quorum, or somebody required is missing */
+function membersCost(
+  draft: Draft,
+  conference: ProblemConference,
+  hearing: ProblemHearing,
+  { day, slot, seats }: HearingPlace,
+): number | undefined {
+  const index = (day - conference.presenceFrom) * conference.slots.length + slot;
+  const span = draft.conferences.span(conference, day, slot);
+  let there = 0;
+  let cost = 0;
+  for (let m = 0; m < conference.members.length; m++) {
+    if (hearing.recused[m]) continue;
+    const { person, required } = conference.members[m]!;
+    const state = conference.presence[m]![index]!;
+    if (state === CANNOT || seats.includes(person) || !draft.diaries.fits(person, span)) {
+      if (required) return undefined;
+      cost += conference.absent;
+    } else {
+      there++;
+      if (state === IF_NEED_BE) cost += conference.tentative;
+    }
+  }
+  return there < conference.quorum ? undefined : cost;
+}

@@ -1,0 +1,44 @@
+import type { Text } from '../../kernel/text.ts';
+import type { PlanRunSummary } from '../../planning/planning.queries.ts';
+import { gapShort, lasting, pointsOf, stateOf } from './plan-words.ts';
+
+export interface RunRow {
+  readonly id: string;
+  readonly href: string;
+  readonly at: string;
+  readonly by: string;
+  readonly stated: { readonly label: Text; readonly shape: string };
+  readonly cost: Text;
+  readonly gap: Text;
+  readonly unplaced: number | null;
+  readonly time: Text;
+  readonly seed: number;
+  /** Has a plan, so that it can be put beside another */
+  readonly comparable: boolean;
+  /** The best of those that can be published */
+  readonly best: boolean;
+}
+
+/** Runs for a list, newest first */
+export function runRows(runs: readonly PlanRunSummary[], address: string): RunRow[] {
+  const ready = runs.filter(({ state, cost }) => state === 'ready' && cost !== null);
+  const least = Math.min(...ready.map(({ cost }) => cost!));
+  const best = ready.length > 1 ? ready.find(({ cost }) => cost === least) : undefined;
+  return runs.map((run) => {
+    const over = run.state === 'ready' || run.state === 'published';
+    return {
+      id: run.id,
+      href: `${address}/${run.id}`,
+      at: run.requestedAt.toISOString(),
+      by: run.requestedBy,
+      stated: stateOf(run),
+      cost: pointsOf(run.cost),
+      gap: gapShort(run),
+      unplaced: over ? run.unplaced.length : null,
+      time: lasting(run.seconds),
+      seed: run.seed,
+      comparable: over,
+      best: run === best,
+    };
+  });
+}
