@@ -54,3 +54,16 @@ export class Interrupted extends Error {
     this.text = said;
   }
 }
+
+/** A rule stands against what was asked for, with more to say than one sentence of a room. */
+export class RefusedByRules extends Error {
+  readonly code: string;
+  readonly texts: readonly Text[];
+
+  constructor(code: string, texts: readonly Text[]) {
+    super(`${code}: ${texts.map((said) => said.en).join(' ')}`);
+    this.name = 'RefusedByRules';
+    this.code = code;
+    this.texts = texts;
+  }
+}

@@ -1,4 +1,5 @@
 import { fill, joinTexts, text, type Language, type Text } from '../kernel/text.ts';
+import type { Plan } from '../planning/instance.ts';
 import type { PlanRun } from '../planning/planning.queries.ts';
 import { factsOf, paragraphs, tableOf, type Cell } from './terminal-text.ts';
 
@@ -58,8 +59,21 @@ export const progressLine = (seconds: number, cost: number | null, bound: number
     bound: bound === null ? '-' : bound.toFixed(1),
   });
 
+export interface Undecided {
+  readonly of: string;
+  readonly reasons: readonly Text[];
+}
+
+/** Everything that a plan leaves open, with the reasons that are known */
+export function undecidedIn(plan: Plan, explained: readonly Undecided[]): Undecided[] {
+  const reasons = new Map(explained.map((one) => [one.of, one.reasons]));
+  return [plan.meetings, plan.assignments, plan.panels, plan.conferences, plan.hearings]
+    .flatMap((part) => Object.entries(part as Record<string, unknown>))
+    .flatMap(([of, decided]) => (decided === null ? [{ of, reasons: reasons.get(of) ?? [] }] : []));
+}
+
 export function undecidedText(
-  unplaced: readonly { readonly of: string; readonly reasons: readonly Text[] }[],
+  unplaced: readonly Undecided[],
   titles: ReadonlyMap<string, Text>,
   language: Language,
 ): string {

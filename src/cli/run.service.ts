@@ -8,7 +8,7 @@ import type { Answer } from './answer.ts';
 import { leadingWords, parse } from './command-line.service.ts';
 import type { Command, OpenHouse } from './command.ts';
 import { doingOf } from './doings.service.ts';
-import { exitCodes, Interrupted, type ExitCode } from './exit-codes.ts';
+import { exitCodes, Interrupted, RefusedByRules, type ExitCode } from './exit-codes.ts';
 import { Given, UsageFaults } from './given.ts';
 import { visible } from './terminal-text.ts';
 import { commonFlags } from './verb.ts';
@@ -163,6 +163,7 @@ function explained(error: unknown): { exit: ExitCode; code: string; lines: reado
     const faults = (error as ConfigFaults).faults.map(({ ja, en }) => ({ ja, en }));
     return { exit: exitCodes.usage, code: 'config', lines: [wrongConfiguration, ...faults] };
   }
+  if (error instanceof RefusedByRules) return { exit: exitCodes.refused, code: error.code, lines: error.texts };
   if (error instanceof Refusal) return { exit: exitCodes.refused, code: error.code, lines: [error.text] };
   if (error instanceof Interrupted || isA(error, 'AbortError')) {
     const { text: said } = error instanceof Interrupted ? error : new Interrupted();

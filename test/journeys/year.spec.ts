@@ -195,7 +195,7 @@ describe('a meeting that staff move by hand', () => {
     );
     expect(now - released).toBeLessThanOrEqual(attendees.length);
     const [{ count: others }] = await app.dataSource.query<[{ count: number }]>(
-      `select count(*)::int as count from mail m join invitation i on i.id = m.invitation_id where m.revision > 0 and i.meeting_id <> $1`,
+      `select count(*)::int as count from mail m join invitation i on i.id::text = m.invitation_id where m.revision > 0 and i.meeting_id <> $1`,
       [visit.id],
     );
     expect(others).toBe(0);

@@ -8,6 +8,9 @@ import { rosterOf, sampleRoster } from './sample-files.ts';
 const words = shipped('wpi');
 const sample = rosterOf(sampleRoster());
 const day: CalendarDate = '2027-06-01';
+const october: CalendarDate = '2027-10-01';
+const september: CalendarDate = '2027-09-30';
+const may: CalendarDate = '2027-05-31';
 
 /** The warnings that a change of the sample brings */
 function newWarnings(change: (roster: Roster) => Roster, until: CalendarDate = day) {
@@ -43,9 +46,7 @@ describe('what deserves a look in a roster', () => {
     ]);
     const later = newWarnings((roster) => ({
       ...roster,
-      terms: roster.terms.map((term) =>
-        term.post === 'programme-director' ? { ...term, from: '2027-10-01' as CalendarDate } : term,
-      ),
+      terms: roster.terms.map((term) => (term.post === 'programme-director' ? { ...term, from: october } : term)),
     }));
     expect(later.map((one) => one.text.en)).toEqual([
       'Programme Director is vacant; somebody follows on Fri 1 October 2027.',
@@ -55,9 +56,7 @@ describe('what deserves a look in a roster', () => {
   it('is a post that falls vacant before the end of the year, and not one whose successor is entered', () => {
     const ending = (roster: Roster) => ({
       ...roster,
-      terms: roster.terms.map((term) =>
-        term.post === 'programme-director' ? { ...term, to: '2027-09-30' as CalendarDate } : term,
-      ),
+      terms: roster.terms.map((term) => (term.post === 'programme-director' ? { ...term, to: september } : term)),
     });
     expect(newWarnings(ending)).toEqual([]);
     const said = newWarnings(ending, '2028-03-31').filter((one) => one.id === 'programme-director');
@@ -68,7 +67,13 @@ describe('what deserves a look in a roster', () => {
       ...ending(roster),
       terms: [
         ...ending(roster).terms,
-        { id: 'next', post: 'programme-director', person: 'mihon-hanako', from: '2027-10-01' as CalendarDate, to: null },
+        {
+          id: 'next',
+          post: 'programme-director',
+          person: 'mihon-hanako',
+          from: october,
+          to: null,
+        },
       ],
     });
     expect(newWarnings(followed, '2028-03-31').filter((one) => one.id === 'programme-director')).toEqual([]);
@@ -83,7 +88,7 @@ describe('what deserves a look in a roster', () => {
     const { office, id } = sample.posts.find((one) => one.reach === 'office')!;
     const closed = newWarnings((roster) => ({
       ...roster,
-      offices: roster.offices.map((one) => (one.id === office ? { ...one, endedOn: '2027-05-31' as CalendarDate } : one)),
+      offices: roster.offices.map((one) => (one.id === office ? { ...one, endedOn: may } : one)),
     }));
     expect(closed.map((one) => one.id)).toContain(id);
   });
@@ -110,7 +115,9 @@ describe('what deserves a look in a roster', () => {
   it('is an address as carriers gave them out', () => {
     const found = newWarnings((roster) => ({
       ...roster,
-      people: roster.people.map((one) => (one.id === 'kaku-taro' ? { ...one, addresses: ['ka..ku@example.org'] } : one)),
+      people: roster.people.map((one) =>
+        one.id === 'kaku-taro' ? { ...one, addresses: ['ka..ku@example.org'] } : one,
+      ),
     }));
     expect(found).toMatchObject([{ noun: 'person', id: 'kaku-taro' }]);
   });

@@ -77,7 +77,9 @@ describe('an attendance list', () => {
 
   it('leaves out what was said in a rehearsal, after which people count as not having answered', () => {
     const { year, rows } = listed({ 'kaku-taro': { remarks: '予行での回答' } });
-    const [attendee] = year.attendees.filter(({ meetingId, personId }) => meetingId === visit && personId === 'kaku-taro');
+    const [attendee] = year.attendees.filter(
+      ({ meetingId, personId }) => meetingId === visit && personId === 'kaku-taro',
+    );
     const answers = new Map([[attendee!.id, [rows[0]!.answer!]]]);
     attendee!.attendance = 'unanswered';
     const [after] = attendanceRows({ ...year.file(visit), meetings: [year.meeting(visit)], answers });

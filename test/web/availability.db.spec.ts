@@ -18,7 +18,10 @@ const states = async (id: string, from: CalendarDate, to: CalendarDate = from) =
 /** The marks of a month as the page shows them, as a browser would send them back */
 async function marksOf(path: string): Promise<Record<string, string>> {
   const { body } = await house.get(path);
-  const marks = [...body.matchAll(/name="((?:am|pm)-[\d-]+)" value="(\w+)" checked/g)].map(([, name, value]) => [name, value]);
+  const marks = [...body.matchAll(/name="((?:am|pm)-[\d-]+)" value="(\w+)" checked/g)].map(([, name, value]) => [
+    name,
+    value,
+  ]);
   return { ...Object.fromEntries(marks), was: fieldIn(body, 'was'), comment: '', channel: 'staff' };
 }
 
@@ -42,8 +45,11 @@ describe('the grid', () => {
 
   it('narrows to a role, a centre and a name', async () => {
     const count = async (query: string) =>
-      ((await house.get(`/availability?month=2027-06&${query}`)).body.match(/href="\/availability\/[a-z-]+\?month=/g) ?? [])
-        .length;
+      (
+        (await house.get(`/availability?month=2027-06&${query}`)).body.match(
+          /href="\/availability\/[a-z-]+\?month=/g,
+        ) ?? []
+      ).length;
     expect(await count('kind=programme-officer')).toBe(10);
     expect(await count('kind=programme-director&q=%E3%81%8B%E3%81%8F%E3%81%86')).toBe(1);
     expect(await count('centre=icredd')).toBeGreaterThan(3);
@@ -59,7 +65,14 @@ describe('the grid', () => {
   });
 
   it('answers queries of any shape', async () => {
-    for (const query of ['month=2027-13', 'month=9999-99', 'month=2090-01', 'period=x&show=constructor', 'q=a&q=b', 'kind=__proto__'])
+    for (const query of [
+      'month=2027-13',
+      'month=9999-99',
+      'month=2090-01',
+      'period=x&show=constructor',
+      'q=a&q=b',
+      'kind=__proto__',
+    ])
       expect((await house.get(`/availability?${query}`)).statusCode).toBe(200);
     expect((await house.get('/availability?month=2027-06&q=%22%3E%3Cscript%3Ex')).body).not.toContain('<script>x');
   });
@@ -74,7 +87,12 @@ describe('the month of one person', () => {
     const unchanged = await house.post(path, marks);
     expect(unchanged.headers['location']).toBe(`${path}&done=0`);
     const before = await states('mihon-hanako', '2027-09-01', '2027-09-13');
-    const answer = await house.post(path, { ...marks, 'pm-2027-09-14': 'no', comment: '学会 <b>', channel: 'telephone' });
+    const answer = await house.post(path, {
+      ...marks,
+      'pm-2027-09-14': 'no',
+      comment: '学会 <b>',
+      channel: 'telephone',
+    });
     expect(answer.statusCode).toBe(303);
     expect(await said('mihon-hanako', '2027-09-14')).toMatchObject([
       { half: 'am' },
@@ -89,14 +107,25 @@ describe('the month of one person', () => {
   it('marks a whole week at a stroke', async () => {
     await house.post(path, { ...(await marksOf(path)), 'week-2027-09-20': 'no', 'am-2027-09-22': 'yes' });
     const week = await states('mihon-hanako', '2027-09-21', '2027-09-24');
-    expect(week.filter((one) => one.startsWith('21') || one.startsWith('24'))).toEqual(['21am x', '21pm x', '24am x', '24pm x']);
+    expect(week.filter((one) => one.startsWith('21') || one.startsWith('24'))).toEqual([
+      '21am x',
+      '21pm x',
+      '24am x',
+      '24pm x',
+    ]);
     // a holiday is left alone
     expect((await states('mihon-hanako', '2027-09-23')).every((one) => !one.endsWith('x'))).toBe(true);
   });
 
   it('does not undo what somebody else entered meanwhile', async () => {
     const marks = await marksOf(path);
-    await house.post('/availability/mihon-hanako/span', { from: '2027-09-02', to: '', half: 'all', state: 'x', comment: '' });
+    await house.post('/availability/mihon-hanako/span', {
+      from: '2027-09-02',
+      to: '',
+      half: 'all',
+      state: 'x',
+      comment: '',
+    });
     await house.post(path, { ...marks, 'am-2027-09-03': 'maybe' });
     expect(await states('mihon-hanako', '2027-09-02')).toEqual(['02am x', '02pm x']);
   });
@@ -114,7 +143,10 @@ describe('the month of one person', () => {
     expect((await house.post(path, {}, { as: 'reader' })).statusCode).toBe(403);
     expect((await house.post(path, {}, { as: null })).statusCode).toBe(303);
     expect((await house.get('/availability/nobody')).statusCode).toBe(404);
-    expect((await house.post('/availability/nobody/span', { from: '2027-09-02', to: '', half: 'all', state: 'x' })).statusCode).toBe(404);
+    expect(
+      (await house.post('/availability/nobody/span', { from: '2027-09-02', to: '', half: 'all', state: 'x' }))
+        .statusCode,
+    ).toBe(404);
   });
 });
 

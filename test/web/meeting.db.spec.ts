@@ -65,6 +65,17 @@ describe('the page of a meeting', () => {
     },
   );
 
+  it.each([
+    '?done=constructor',
+    '?done=set&done=set',
+    '/trail?before=1&before=2',
+    '/trail?before=x',
+    '/people/add?seat=x&seat=y',
+  ])('bears an address that was tampered with: %s', async (rest) => {
+    const { statusCode, body } = await house.get(path(rest));
+    expect([statusCode, body.includes('[native code]')]).toEqual([200, false]);
+  });
+
   it('that does not exist is not found', async () => {
     expect((await house.get('/meetings/nothing')).statusCode).toBe(404);
     expect((await house.get('/meetings/11111111-1111-4111-8111-111111111111/edit')).statusCode).toBe(404);

@@ -47,7 +47,9 @@ describe('the roster', () => {
   });
 
   it('has a page for each thing, and says where there is none', async () => {
-    expect(wordsOf((await house.get('/roster/people/kaku-taro', { language: 'en' })).body)).toContain('Programme Director');
+    expect(wordsOf((await house.get('/roster/people/kaku-taro', { language: 'en' })).body)).toContain(
+      'Programme Director',
+    );
     expect((await house.get('/roster/people/nobody')).statusCode).toBe(404);
     expect((await house.get('/roster/nothings')).statusCode).toBe(404);
     expect((await house.get('/roster/terms')).statusCode).toBe(404);
@@ -110,7 +112,9 @@ describe('adding somebody', () => {
   it('is for staff and not for readers', async () => {
     expect((await house.post('/roster/new/people', somebody, { as: 'reader' })).statusCode).toBe(403);
     expect((await house.post('/roster/new/people', somebody, { as: null })).statusCode).toBe(303);
-    expect(answered(await house.post('/roster/new/people', { ...somebody, name_en: 'Jiro KAKU' }, { as: 'staff' }))[0]).toBe(303);
+    expect(
+      answered(await house.post('/roster/new/people', { ...somebody, name_en: 'Jiro KAKU' }, { as: 'staff' }))[0],
+    ).toBe(303);
   });
 });
 
@@ -129,7 +133,11 @@ describe('correcting', () => {
   it('notices that somebody else was quicker', async () => {
     const seen = fieldIn((await house.get('/roster/centres/icredd/edit')).body, 'seen');
     await house.post('/roster/centres/icredd/edit', { ...(await centreForm()), seen, room_ja: '第二会議室' });
-    const late = await house.post('/roster/centres/icredd/edit', { ...(await centreForm()), seen, room_ja: '第三会議室' });
+    const late = await house.post('/roster/centres/icredd/edit', {
+      ...(await centreForm()),
+      seen,
+      room_ja: '第三会議室',
+    });
     expect(late.statusCode).toBe(409);
     expect(wordsOf(late.body)).toContain('ほかの人が変更しました');
     expect(fieldIn(late.body, 'room_ja')).toBe('第三会議室');
@@ -218,7 +226,11 @@ describe('a successor', () => {
   });
 
   it('may be somebody who is added for it', async () => {
-    const added = await house.post('/roster/new/people', { ...somebody, name_en: 'Saburo KAKU', for_post: 'programme-officer-1' });
+    const added = await house.post('/roster/new/people', {
+      ...somebody,
+      name_en: 'Saburo KAKU',
+      for_post: 'programme-officer-1',
+    });
     expect(answered(added)).toEqual([303, '/roster/new/terms?post=programme-officer-1&person=kaku-saburo']);
     expect((await house.followed(added)).body).toContain('<option value="kaku-saburo" selected>');
   });
@@ -244,7 +256,15 @@ describe('ending', () => {
   });
 
   it('of a conflict of interest keeps it, withdrawing takes it back', async () => {
-    const conflict = { person: 'mihon-hanako', centre: 'qup', institution: '', kind: 'declared', from: '', to: '', note: '' };
+    const conflict = {
+      person: 'mihon-hanako',
+      centre: 'qup',
+      institution: '',
+      kind: 'declared',
+      from: '',
+      to: '',
+      note: '',
+    };
     const both = await house.post('/roster/new/conflicts', { ...conflict, institution: 'kek' });
     expect(both.statusCode).toBe(422);
     expect(both.body).toContain('id="centre-fault"');
@@ -307,7 +327,9 @@ describe('CSV files', () => {
     const form = { packed: fieldIn(preview.body, 'packed'), seen: fieldIn(preview.body, 'seen') };
     expect((await house.post('/roster/files/import', form)).statusCode).toBe(422);
     expect((await roster()).people.some(({ id }) => id === 'neu-2')).toBe(false);
-    expect(answered(await house.post('/roster/files/import', { ...form, skip: 'yes' }))[1]).toBe('/roster/files?done=1.0.1');
+    expect(answered(await house.post('/roster/files/import', { ...form, skip: 'yes' }))[1]).toBe(
+      '/roster/files?done=1.0.1',
+    );
   });
 
   it('are read in Shift_JIS, and that is said', async () => {
@@ -344,7 +366,14 @@ describe('CSV files', () => {
 });
 
 describe('staff accounts', () => {
-  const member = { nameJa: '見本 四郎', nameEn: 'Shiro MIHON', email: 'shiro@example.org', telephone: '', role: 'staff', language: 'ja' };
+  const member = {
+    nameJa: '見本 四郎',
+    nameEn: 'Shiro MIHON',
+    email: 'shiro@example.org',
+    telephone: '',
+    role: 'staff',
+    language: 'ja',
+  };
 
   it('are changed by administrators only', async () => {
     expect((await house.get('/roster/staff/new', { as: 'staff' })).statusCode).toBe(403);
@@ -375,7 +404,10 @@ describe('staff accounts', () => {
     const refused = await house.post(`/roster/staff/${administrator.id}/deactivate`, {});
     expect(refused.statusCode).toBe(409);
     expect(wordsOf(refused.body)).toContain('最後の管理者です');
-    const demoted = await house.post(`/roster/staff/${administrator.id}/edit`, { ...member, email: administrator.email });
+    const demoted = await house.post(`/roster/staff/${administrator.id}/edit`, {
+      ...member,
+      email: administrator.email,
+    });
     expect([demoted.statusCode, demoted.body.includes('id="role-fault"')]).toEqual([409, true]);
     expect((await house.get('/roster/staff/nobody/edit')).statusCode).toBe(404);
   });

@@ -42,7 +42,9 @@ describe('the forms of the roster', () => {
   it.each(nouns)('give back every %s of the sample as it was', (noun: Noun) => {
     for (const thing of thingsOf(roster, noun)) {
       const { id, ...cells } = cellsOf(noun, thing as never);
-      const fields = formOf(noun, cells, { ...file, isNew: false, before: cells }).flatMap((group) => group.rows.flat());
+      const fields = formOf(noun, cells, { ...file, isNew: false, before: cells }).flatMap((group) =>
+        group.rows.flat(),
+      );
       const parsed = rules[noun].form.safeParse(cellsFrom(noun, sentBy(fields), cells, false));
       expect({ ...parsed.data, id }).toEqual({ ...thing });
     }
@@ -50,7 +52,9 @@ describe('the forms of the roster', () => {
 
   it('show each column once, a new thing its id and nothing its end until it has one', () => {
     const columns = (noun: Noun, isNew: boolean, cells: Cells = {}) =>
-      formOf(noun, cells, { ...file, isNew, before: cells }).flatMap((group) => group.rows.flat().map((field) => field.name));
+      formOf(noun, cells, { ...file, isNew, before: cells }).flatMap((group) =>
+        group.rows.flat().map((field) => field.name),
+      );
     for (const noun of nouns) {
       const known = rules[noun].columns;
       const withId = noun !== 'term' && noun !== 'conflict';
@@ -127,7 +131,10 @@ describe('lists and search', () => {
     const { rows } = listPage('post', everything, file).table;
     expect(rows[0]!.group?.en).toBe('The programme');
     expect(rows[1]!.cells[0]!.href).toBe('/roster/posts/programme-director');
-    expect(rows.filter((row) => !row.group)).toHaveLength(roster.posts.length);
+    const second = listPage('post', { ...everything, page: 2 }, file);
+    const both = [...rows, ...second.table.rows].filter((row) => !row.group);
+    expect(new Set(both.map((row) => row.cells[0]!.href)).size).toBe(roster.posts.length);
+    expect([second.pages, second.previous, second.next]).toEqual([2, 1, 0]);
   });
 
   it('have a page for everything in the sample', () => {

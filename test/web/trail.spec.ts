@@ -39,13 +39,27 @@ describe('the trail', () => {
 
   it('says what was done to what, and leads there', () => {
     const said = line({});
-    expect([said.what.ja, said.subject.ja, said.href]).toEqual(['会議の変更', '現地視察（ICReDD）', `/meetings/${meeting}`]);
+    expect([said.what.ja, said.subject.ja, said.href]).toEqual([
+      '会議の変更',
+      '現地視察（ICReDD）',
+      `/meetings/${meeting}`,
+    ]);
   });
 
   it('says before and after in words: days, moments, settings, people', () => {
     const said = line({
-      before: { firstDay: '2027-06-10', mode: 'on-site', startsAt: '2027-06-10T01:00:00.000Z', place: text('仙台', 'Sendai') },
-      after: { firstDay: '2027-06-11', mode: 'online', startsAt: '2027-06-11T01:00:00.000Z', place: text('仙台', 'Sendai') },
+      before: {
+        firstDay: '2027-06-10',
+        mode: 'on-site',
+        startsAt: '2027-06-10T01:00:00.000Z',
+        place: text('仙台', 'Sendai'),
+      },
+      after: {
+        firstDay: '2027-06-11',
+        mode: 'online',
+        startsAt: '2027-06-11T01:00:00.000Z',
+        place: text('仙台', 'Sendai'),
+      },
     });
     expect(said.changes.map(({ label, before, after }) => [label.en, before?.en, after?.en])).toEqual([
       ['First day', 'Thu 10 June 2027', 'Fri 11 June 2027'],
@@ -80,7 +94,12 @@ describe('the trail', () => {
   });
 
   it('shows what it does not know as it is kept', () => {
-    const said = line({ verb: 'new.deed', subject: 'constructor/1', before: { deep: { a: 1 } }, after: { deep: { a: 2 } } });
+    const said = line({
+      verb: 'new.deed',
+      subject: 'constructor/1',
+      before: { deep: { a: 1 } },
+      after: { deep: { a: 2 } },
+    });
     expect([said.what.ja, said.subject.ja, said.href]).toEqual(['new.deed', 'constructor', undefined]);
     expect(said.changes[0]).toMatchObject({ before: { en: '{"a":1}' }, after: { en: '{"a":2}' } });
   });

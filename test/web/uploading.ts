@@ -19,7 +19,11 @@ export async function upload(
   return app.app.inject({
     method: 'POST',
     url: path,
-    headers: { cookie: await cookieOf(app, as), accept: 'text/html', 'content-type': request.headers.get('content-type')! },
+    headers: {
+      cookie: await cookieOf(app, as),
+      accept: 'text/html',
+      'content-type': request.headers.get('content-type')!,
+    },
     payload: Buffer.from(await request.arrayBuffer()),
   });
 }

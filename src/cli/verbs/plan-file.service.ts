@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { fill, text, type Text } from '../../kernel/text.ts';
 import type { Instance } from '../../planning/instance.ts';
-import { planInstance } from '../../planning/planner.service.ts';
+import { LocksCannotHold, planInstance, type Planned, type PlannerOptions } from '../../planning/planner.service.ts';
 import { answer, type Answer } from '../answer.ts';
 import type { Command } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes, RefusedByRules } from '../exit-codes.ts';
 import { mayWrite, readGiven, writeWhole } from '../files.service.ts';
 import type { Given } from '../given.ts';
 import type { Search } from '../plan-search.ts';
-import { costFacts, progressLine, undecidedText } from '../plan-text.ts';
+import { costFacts, progressLine, undecidedIn, undecidedText } from '../plan-text.ts';
 import { factsOf, paragraphs } from '../terminal-text.ts';
 
 /** Bytes; an instance of 1,000 centres has some 30 million */
@@ -25,13 +25,14 @@ export async function planFile(command: Command, search: Search): Promise<Answer
   if (out !== '') await mayWrite(given, out);
   const instance = await instanceIn(given, from);
   given.done();
-  const { plan, unplaced } = await planInstance(instance!, {
+  const { plan, unplaced: explained } = await planned(instance!, {
     timeLimitSeconds: search.timeLimit,
     seed: search.seed,
     threads,
     signal,
     onProgress: reporter(command, search.progressAsJson),
   });
+  const unplaced = undecidedIn(plan, explained);
   await writeWhole(given, out, `${JSON.stringify(plan)}\n`);
   const { cost = null, bound = null, proven = false } = plan;
   const exit = signal.aborted ? exitCodes.interrupted : unplaced.length > 0 ? exitCodes.undecided : exitCodes.done;
@@ -44,6 +45,20 @@ export async function planFile(command: Command, search: Search): Promise<Answer
       ),
     exit,
   );
+}
+
+const noSuchPlan = text('固定されたことを満たす計画はありません。', 'No plan keeps what is fixed.');
+
+async function planned(instance: Instance, options: PlannerOptions): Promise<Planned> {
+  try {
+    return await planInstance(instance, options);
+  } catch (error) {
+    if (!(error instanceof LocksCannotHold)) throw error;
+    const held = error.locks.flatMap(({ of, index, reasons }) =>
+      reasons.map((why) => fill(text('locks[{index}] {of}：{why}', 'locks[{index}] {of}: {why}'), { index, of, why })),
+    );
+    throw new RefusedByRules('planning.locks', [noSuchPlan, ...held]);
+  }
 }
 
 async function instanceIn(given: Given, path: string): Promise<Instance | undefined> {

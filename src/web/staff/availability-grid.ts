@@ -19,6 +19,8 @@ export interface GridInput {
   readonly label: Text;
   readonly days: readonly DayHead[];
   readonly groups: readonly { readonly name: Text; readonly people: readonly GridPerson[] }[];
+  /** Of everybody who is counted, those on other pages included; two a day */
+  readonly counted: readonly string[];
 }
 
 const cellClass: Readonly<Record<State, string>> = { o: 'yes', t: 'maybe', x: 'no' };
@@ -29,9 +31,8 @@ const halfShort: Readonly<Record<Half, Text>> = { am: text('前', 'am'), pm: tex
  * People × half days as one HTML table. Drawn here and not by a template: 160 people in a month are 7000 cells, each of which is as
  * short as it can be (a letter of text with a class) so that the page stays light.
  */
-export function gridHtml({ label, days, groups }: GridInput, language: Language): string {
+export function gridHtml({ label, days, groups, counted }: GridInput, language: Language): string {
   const say = (words: Text) => escapeHtml(words[language]);
-  const people = groups.flatMap((group) => group.people);
   return [
     `<table class="grid grid--people"><caption class="hidden">${say(label)}</caption><thead>`,
     `<tr><th scope="col" rowspan="2">${say(text('氏名', 'Name'))}</th>${days.map((day) => dayHead(day, say)).join('')}</tr>`,
@@ -42,7 +43,7 @@ export function gridHtml({ label, days, groups }: GridInput, language: Language)
           .map((person) => personRow(person, days, say))
           .join('')}</tbody>`,
     ),
-    people.length > 1 ? totals(people, days, say) : '',
+    counted.length > 1 ? totals(counted, days, say) : '',
     '</table>',
   ].join('\n');
 }
@@ -87,27 +88,27 @@ function personRow(person: GridPerson, days: readonly DayHead[], say: Say): stri
   return `<tr><th scope="row"><a href="${escapeHtml(person.href)}">${say(person.name)}</a>${progress}<small>${say(person.posts)}</small></th>${cells.join('')}</tr>`;
 }
 
+/** Comments can be pointed at here; as a list they stand below the grid. */
 function cell(letter: string, comment: string | undefined, week: boolean): string {
   const state = letters.find((one) => one === letter);
   const kind = state ? cellClass[state] : 'open';
   const note = comment ? ` title="${escapeHtml(comment)}"` : '';
-  const words = comment ? `<span class="hidden">${escapeHtml(comment)}</span>` : '';
-  return `<td class="cell cell--${kind}${comment ? ' cell--note' : ''}${week ? ' grid-week' : ''}"${note}>${state ? stateMark[state] : ''}${words}</td>`;
+  return `<td class="cell cell--${kind}${comment ? ' cell--note' : ''}${week ? ' grid-week' : ''}"${note}>${state ? stateMark[state] : ''}</td>`;
 }
 
 /** How many ○, △, × and unanswered each half day has */
 export function countsOf(
-  people: readonly Pick<GridPerson, 'letters'>[],
+  people: readonly string[],
   halfDays: number,
 ): Record<State | '-', number[]> {
   const counts = { o: new Array<number>(halfDays).fill(0), t: [], x: [], '-': [] } as Record<State | '-', number[]>;
   for (const letter of ['t', 'x', '-'] as const) counts[letter] = new Array<number>(halfDays).fill(0);
-  for (const { letters: said } of people)
+  for (const said of people)
     for (let at = 0; at < halfDays; at++) counts[(said[at] ?? unanswered) as State | '-'][at]!++;
   return counts;
 }
 
-function totals(people: readonly GridPerson[], days: readonly DayHead[], say: Say): string {
+function totals(people: readonly string[], days: readonly DayHead[], say: Say): string {
   const counts = countsOf(people, days.length * 2);
   const row = (name: string, numbers: readonly number[], kind: string): string =>
     `<tr><th scope="row">${name}</th>${numbers

@@ -34,7 +34,21 @@ export function shownPeople(
     .filter((group) => group.people.length > 0);
 }
 
+/** A page of people, each under their group */
+export function peoplePage(groups: readonly AskedGroup[], page: number, size: number): AskedGroup[] {
+  const [first, last] = [(page - 1) * size, page * size];
+  let at = 0;
+  return groups
+    .map((group) => {
+      const people = group.people.slice(Math.max(0, first - at), Math.max(0, last - at));
+      at += group.people.length;
+      return { ...group, people };
+    })
+    .filter((group) => group.people.length > 0);
+}
+
 export interface GridData {
+  /** Those on the page; `letters` has those on other pages too */
   readonly groups: readonly AskedGroup[];
   readonly days: readonly DayHead[];
   /** Two letters a day of the whole month for each person */
@@ -53,8 +67,11 @@ export function gridInput(label: Text, data: GridData): GridInput {
   const at = new Map(data.days.map(({ day }, n) => [day, n]));
   const comments = Map.groupBy(data.comments, (one) => one.personId);
   const month = data.monthDays[0]!;
+  const lettersOf = (id: string) => {
+    const said = data.letters.get(id) ?? '';
+    return places.map((place) => said.slice(place * 2, place * 2 + 2)).join('');
+  };
   const one = ({ person, posts }: AskedGroup['people'][number]): GridPerson => {
-    const said = data.letters.get(person.id) ?? '';
     const counted = data.answered.get(person.id);
     const notes = (comments.get(person.id) ?? []).flatMap(({ day, half, comment }) =>
       at.has(day) ? [[at.get(day)! * 2 + (half === 'pm' ? 1 : 0), comment] as const] : [],
@@ -63,7 +80,7 @@ export function gridInput(label: Text, data: GridData): GridInput {
       name: person.name,
       posts,
       href: personAddress(person.id, month),
-      letters: places.map((place) => said.slice(place * 2, place * 2 + 2)).join(''),
+      letters: lettersOf(person.id),
       answered: counted?.answered ?? 0,
       asked: counted?.asked ?? 0,
       comments: new Map(notes),
@@ -73,6 +90,7 @@ export function gridInput(label: Text, data: GridData): GridInput {
     label,
     days: data.days,
     groups: data.groups.map((group) => ({ name: group.name, people: group.people.map(one) })),
+    counted: [...data.letters.keys()].map(lettersOf),
   };
 }
 

@@ -27,6 +27,7 @@ import {
   commentLines,
   gridInput,
   missingTable,
+  peoplePage,
   showNames,
   shownPeople,
   shows,
@@ -35,6 +36,8 @@ import {
 } from './availability-view.ts';
 import { RosterDesk, type RosterFile } from './roster-desk.service.ts';
 
+const PAGE = 200;
+
 interface Asked {
   readonly month: CalendarDate;
   readonly period: Period;
@@ -42,6 +45,7 @@ interface Asked {
   readonly kind: string;
   readonly centre: string;
   readonly q: string;
+  readonly page: number;
 }
 
 /** Who can come when: people × half days of a month, and who has not answered */
@@ -67,6 +71,7 @@ export class AvailabilityController {
     const year = file.cycle?.fiscalYear ?? fiscalYearOf(asked.month);
     const everybody = groups.flatMap((group) => group.people);
     const count = (show: Show) => shownPeople(groups, answered, show).reduce((n, group) => n + group.people.length, 0);
+    const total = shown.reduce((n, group) => n + group.people.length, 0);
     const address = (changes: Partial<Record<string, string>>) => addressOf(asked, changes);
     await this.pages.render(reply, 'staff/availability', {
       asked,
@@ -84,9 +89,11 @@ export class AvailabilityController {
         current: show === asked.show,
         count: show === 'all' ? everybody.length : count(show),
       })),
-      total: shown.reduce((n, group) => n + group.people.length, 0),
+      total,
+      base: `${address({ page: '' })}&page=`,
+      ...paging(asked.page, total),
       ...(asked.show === 'none'
-        ? { missing: missingTable(shown, file.roster, asked.month) }
+        ? { missing: missingTable(peoplePage(shown, asked.page, PAGE), file.roster, asked.month) }
         : await this.drawn(shown, answered, file, asked, this.pages.language(request))),
       may: request.staff.role !== 'reader',
       csv: `/availability/files/availability.csv?from=${asked.period.from}&to=${asked.period.to}`,
@@ -109,15 +116,17 @@ export class AvailabilityController {
     groups: readonly AskedGroup[],
     answered: ReadonlyMap<string, Answered>,
     file: RosterFile,
-    { month }: Asked,
+    { month, page }: Asked,
     language: 'ja' | 'en',
   ) {
     const monthDays = [...eachDay(month, lastOfMonth(month))];
     const ids = groups.flatMap((group) => group.people).map(({ person }) => person.id);
     const letters = await this.queries.availabilityLetters(ids, monthDays);
-    const comments = await this.queries.between(ids, month, lastOfMonth(month), { commented: true });
+    const onPage = peoplePage(groups, page, PAGE);
+    const pageIds = onPage.flatMap((group) => group.people).map(({ person }) => person.id);
+    const comments = await this.queries.between(pageIds, month, lastOfMonth(month), { commented: true });
     const days = daysOfMonth(month, file.cycle, answeredWeekends(letters, monthDays));
-    const data: GridData = { groups, days, letters, monthDays, answered, comments };
+    const data: GridData = { groups: onPage, days, letters, monthDays, answered, comments };
     const label = fill(text('{month}の日程回答', 'Availability in {month}'), { month: monthName(month) });
     return {
       grid: gridHtml(gridInput(label, data), language),
@@ -141,6 +150,7 @@ function askedFor(query: Record<string, unknown>, { cycle, day }: RosterFile): A
     kind: of('kind'),
     centre: of('centre'),
     q: of('q'),
+    page: Math.max(1, Math.min(1000, Number.parseInt(of('page'), 10) || 1)),
   };
 }
 
@@ -152,3 +162,10 @@ function addressOf({ month, period, show, kind, centre, q }: Asked, changes: Par
   );
   return `/availability?${new URLSearchParams(used).toString()}`;
 }
+
+const paging = (page: number, total: number) => ({
+  page,
+  pages: Math.max(1, Math.ceil(total / PAGE)),
+  previousPage: page - 1,
+  nextPage: page * PAGE < total ? page + 1 : 0,
+});

@@ -74,7 +74,7 @@ export function headOf(file: MeetingFile, { tab, done, mayChange }: HeadOptions)
       { label: meeting.title, href: meetingAddress(meeting.id) },
     ],
     tabs: tabs.map(({ id, ...rest }) => ({ ...rest, href: address(id), current: id === tab })),
-    done: done ? (doneWords[done] ?? null) : null,
+    done: done && Object.hasOwn(doneWords, done) ? doneWords[done]! : null,
     release: done && tells.has(done) && isAnnounced(file) ? addressIn(cycle, 'release') : null,
   };
 }

@@ -74,7 +74,7 @@ export class MeetingController {
     const file = await this.meetingPages.open(id, request, reply);
     const page = await this.trail.page({
       subject: `meeting/${id}`,
-      ...(before && /^\d{1,18}$/.test(before) ? { before } : {}),
+      ...(typeof before === 'string' && /^\d{1,18}$/.test(before) ? { before } : {}),
     });
     const data = { entries: trailView(page.entries, { ...file, zone: file.meeting.zone }), older: page.older ?? null };
     await this.meetingPages.show(request, reply, '-trail', file, data, { tab: 'trail' });

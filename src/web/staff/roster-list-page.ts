@@ -3,7 +3,7 @@ import { nameMatches, searchKey } from '../../roster/names.ts';
 import type { Listed } from './roster-address.ts';
 import type { RosterFile } from './roster-desk.service.ts';
 import { centreTable, personTable } from './roster-lists.ts';
-import { conflictTable, institutionTable, officeTable, postsByPlace } from './roster-post-tables.ts';
+import { conflictTable, institutionTable, officeTable, postsByPlace, postsInOrder } from './roster-post-tables.ts';
 import type { Table } from './roster-table.ts';
 
 /** What the address of a list asks for */
@@ -39,7 +39,7 @@ export interface ListPage {
   readonly narrowed: boolean;
 }
 
-const PAGE = 200;
+const PAGE = 100;
 
 export function listPage(noun: Listed, query: ListQuery, file: RosterFile): ListPage {
   const { rows, table } = tableOf(noun, query, file);
@@ -51,12 +51,15 @@ export function listPage(noun: Listed, query: ListQuery, file: RosterFile): List
     table,
     kinds: Object.entries(file.words.words.posts).map(([value, { name }]) => ({ value, label: name })),
     places: placesOf(file),
-    pages: noun === 'person' ? pages : 1,
+    pages: isPaged(noun) ? pages : 1,
     previous: query.page - 1,
     next: query.page < pages ? query.page + 1 : 0,
     narrowed: Boolean(query.q || query.kind || query.of || query.vacant),
   };
 }
+
+/** The lists that grow long */
+const isPaged = (noun: Listed): boolean => noun === 'person' || noun === 'post';
 
 function tableOf(noun: Listed, query: ListQuery, file: RosterFile): { rows: number; table: Table } {
   const { views, roster, day, words } = file;
@@ -87,7 +90,8 @@ function tableOf(noun: Listed, query: ListQuery, file: RosterFile): { rows: numb
           );
           return called(...[post.title, of, words.postKind(post.kind), ...people].flatMap(({ ja, en }) => [ja, en]));
         });
-      return { rows: posts.length, table: postsByPlace(posts, file) };
+      const shown = postsInOrder(posts, file).slice((query.page - 1) * PAGE, query.page * PAGE);
+      return { rows: posts.length, table: postsByPlace(shown, file) };
     }
     case 'office': {
       const offices = views

@@ -4,7 +4,7 @@ import type { ConflictView, InstitutionView, OfficeView, PostView } from '../../
 import { listNames, rosterAddress } from './roster-address.ts';
 import type { RosterFile } from './roster-desk.service.ts';
 import { column, heading, type Cell, type Row, type Table } from './roster-table.ts';
-import { dayShort, officeKinds, reachNames, termShort, type RosterWords } from './roster-words.ts';
+import { dayShort, officeKinds, placeKey, reachNames, termShort, type RosterWords } from './roster-words.ts';
 
 export const ended = (thing: { readonly endedOn?: string | null }, day: string): boolean =>
   Boolean(thing.endedOn && thing.endedOn < day);
@@ -89,31 +89,28 @@ export interface PostFilter {
   readonly ended?: boolean | undefined;
 }
 
-/** All posts under the centre or the institution to which they belong, those of the programme first */
-export function postsByPlace(posts: readonly PostView[], file: RosterFile): Table {
-  const { views, words, day } = file;
-  const rows = (title: Text, of: readonly PostView[]): Row[] =>
-    of.length ? [heading(title), ...sorted(of, words).map((view) => postRow(view, words, day))] : [];
-  const at = (key: 'centre' | 'institution', id: string) => posts.filter((view) => view.post[key] === id);
+/** Posts in the order of the places to which they belong: the programme, the centres, the institutions */
+export function postsInOrder(posts: readonly PostView[], { views, words }: RosterFile): PostView[] {
+  const places = ['', ...views.centres().map(({ centre }) => centre.id), ...views.institutions().map((one) => one.institution.id)];
+  const by = Map.groupBy(posts, ({ post }) => placeKey(post));
+  return places.flatMap((place) => sorted(by.get(place) ?? [], words));
+}
+
+/** Posts in that order, each place under its name */
+export function postsByPlace(posts: readonly PostView[], { views, words, day }: RosterFile): Table {
+  const name = ({ post, of }: PostView): Text => {
+    const centre = post.centre === null ? undefined : views.centre(post.centre)?.centre;
+    if (centre) return text(`${centre.acronym}　${centre.name.ja}`, `${centre.acronym} – ${centre.name.en}`);
+    return post.institution === null ? text('プログラム', 'The programme') : of;
+  };
   return {
     id: 'posts',
     label: listNames.post,
     columns: postColumns,
-    rows: [
-      ...rows(
-        text('プログラム', 'The programme'),
-        posts.filter((view) => view.post.centre === null && view.post.institution === null),
-      ),
-      ...views
-        .centres()
-        .flatMap(({ centre }) =>
-          rows(
-            text(`${centre.acronym}　${centre.name.ja}`, `${centre.acronym} – ${centre.name.en}`),
-            at('centre', centre.id),
-          ),
-        ),
-      ...views.institutions().flatMap(({ institution }) => rows(institution.name, at('institution', institution.id))),
-    ],
+    rows: posts.flatMap((view, n) => {
+      const begins = n === 0 || placeKey(posts[n - 1]!.post) !== placeKey(view.post);
+      return [...(begins ? [heading(name(view))] : []), postRow(view, words, day)];
+    }),
   };
 }
 
