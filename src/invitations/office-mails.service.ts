@@ -54,7 +54,7 @@ export class OfficeMails {
       revision,
       sentAt: this.clock.now().toJSDate(),
     };
-    await tx.upsert(OfficeNoticeEntity, notice as never, ['cycleId', 'officeId']);
+    await tx.upsert(OfficeNoticeEntity, notice, ['cycleId', 'officeId']);
   }
 }
 

@@ -21,8 +21,8 @@ export function postOnDay(roster: Roster, posts: readonly Post[], person: string
 
 /**
  * The post for which somebody comes, by which they are reached and their office known: the seat's own; else, on the centre's side, one at
- * the centre or its hosts, and on the visiting side one of the programme, since a member of the committee who is also an executive somewhere
- * does not come for that; else any that they hold on the day.
+ * the centre or its hosts, or none: then the centre's office answers for them. On the visiting side one of the programme, since a member of
+ * the committee who is also an executive somewhere does not come for that; else any that they hold on the day.
  */
 export function postFor(
   roster: Roster,
@@ -36,13 +36,11 @@ export function postFor(
   const held = roster.posts.filter((post) => holderOn(roster, post.id, day)?.id === person);
   const own = held.find((post) => post.id === seat?.post);
   if (own) return own.id;
+  if (side === 'visiting') return (held.find(isOfProgramme) ?? held[0])?.id ?? null;
   const hosts = roster.centres.find((centre) => centre.id === meeting.centre)?.hosts ?? [];
-  const near = held.filter((post) =>
-    side === 'visiting'
-      ? post.centre === null && post.institution === null
-      : (post.centre !== null && post.centre === meeting.centre) ||
-        (post.institution !== null && hosts.includes(post.institution)),
-  );
-  const ofCentre = near.find((post) => post.centre !== null);
-  return (ofCentre ?? near[0] ?? held[0])?.id ?? null;
+  const atCentre = held.find((post) => post.centre !== null && post.centre === meeting.centre);
+  const atHost = held.find((post) => post.institution !== null && hosts.includes(post.institution));
+  return (atCentre ?? atHost)?.id ?? null;
 }
+
+const isOfProgramme = (post: Post): boolean => post.centre === null && post.institution === null;

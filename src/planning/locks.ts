@@ -65,7 +65,10 @@ function impossibleAlone(problem: Problem): HeldLock[] {
     const index = instance.locks.findIndex((lock) => lockedId(lock) === meeting.id);
     const start = meeting.lockedStart >= 0 ? explainedStart(lookup, meeting, meeting.lockedStart) : undefined;
     const reasons = start && 'findings' in start ? start.findings.map((finding) => say(finding, names).text) : [];
-    const never = text('決められた人がそろう日がありません。', 'There is no day on which everybody who is fixed can come.');
+    const never = text(
+      '決められた人がそろう日がありません。',
+      'There is no day on which everybody who is fixed can come.',
+    );
     found.push({ index, of: meeting.id, reasons: reasons.length ? reasons : [never] });
   }
   for (const conference of problem.conferences) {

@@ -15,7 +15,12 @@ import { whyUnplaced } from './why-unplaced.ts';
  * other; explain: judges a plan and says why things are undecided in it, or which locks cannot hold together.
  */
 export type ThreadTask =
-  | { readonly task: 'search' | 'prove' | 'both'; readonly instance: Instance; readonly seed: number; readonly seconds: number }
+  | {
+      readonly task: 'search' | 'prove' | 'both';
+      readonly instance: Instance;
+      readonly seed: number;
+      readonly seconds: number;
+    }
   | { readonly task: 'explain'; readonly instance: Instance; readonly plan: Plan; readonly seconds: number };
 
 export interface Explained {

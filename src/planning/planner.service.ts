@@ -144,7 +144,8 @@ class Run {
 
   private consider(found: Best): void {
     const { best } = this;
-    if (!best || (found.valid && !best.valid) || (found.valid === best.valid && found.cost < best.cost)) this.best = found;
+    if (!best || (found.valid && !best.valid) || (found.valid === best.valid && found.cost < best.cost))
+      this.best = found;
   }
 
   /** Ends the run with the best so far; without one, with the first. */

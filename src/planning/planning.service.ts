@@ -85,7 +85,7 @@ export class Planning {
     const basis = Object.fromEntries(facts.meetings.map((meeting) => [meeting.key, meeting.revision]));
     await plans.update(
       { id: planId },
-      { state: 'running', instance: instance as never, basis, notes: [...notes], unanswered: [...unanswered] },
+      { state: 'running', instance, basis, notes: [...notes], unanswered: [...unanswered] },
     );
     const began = Date.now();
     const stop = new AbortController();
@@ -111,7 +111,7 @@ export class Planning {
       const seconds = (Date.now() - began) / 1000;
       await this.end(planId, {
         state: 'ready',
-        plan: plan as never,
+        plan,
         unplaced: [...unplaced],
         cost,
         bound,

@@ -3,7 +3,7 @@ import { text, type Text } from '../kernel/text.ts';
 import type { Meeting, Seat } from '../meetings/meeting.ts';
 import { postsFor } from '../meetings/seat-posts.ts';
 import { meetingActivityOf, type MeetingActivity, type SeatRule } from '../programme/programme.ts';
-import { holdersBetween, type Centre, type Person, type Post, type Roster } from '../roster/roster.ts';
+import { holdersBetween, type Centre, type Person, type Post } from '../roster/roster.ts';
 import type * as Planning from './instance.ts';
 import type { YearFacts } from './year-facts.ts';
 

@@ -22,9 +22,24 @@ const compressible = new Set(['.css', '.js', '.svg']);
 const sheet = [
   'tokens.css',
   'font/font.css',
-  ...['base', 'frame', 'controls', 'tables', 'parts', 'year-board', 'respond', 'mail', 'today', 'meeting', 'new-year', 'plan', 'roster', 'availability', 'print', 'attendance'].map(
-    (name) => `css/${name}.css`,
-  ),
+  ...[
+    'base',
+    'frame',
+    'controls',
+    'tables',
+    'parts',
+    'year-board',
+    'respond',
+    'mail',
+    'today',
+    'meeting',
+    'new-year',
+    'plan',
+    'roster',
+    'availability',
+    'print',
+    'attendance',
+  ].map((name) => `css/${name}.css`),
 ];
 
 export interface Asset {

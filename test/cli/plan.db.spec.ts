@@ -133,4 +133,19 @@ describe('where no worker runs', () => {
     const shown = await type('plan', 'list');
     expect(shown).toMatchObject({ exit: 0, out: expect.stringContaining('ready') });
   });
+
+  it('ends with 4 where no plan keeps what staff fixed, and says what stands in the way', async () => {
+    const type = terminalOn(house);
+    // the programme allows three visits a week
+    const week = {
+      'site/qup': '2027-07-12',
+      'site/bio2q': '2027-07-13',
+      'site/prime': '2027-07-14',
+      'site/skcm2': '2027-07-15',
+    };
+    for (const [key, day] of Object.entries(week))
+      expect((await type('meeting', 'set', key, '--day', day)).exit).toBe(0);
+    const { exit, out } = await type('plan', '--time-limit', '5');
+    expect({ exit, said: out.includes('site/qup') }).toEqual({ exit: 4, said: true });
+  });
 });

@@ -42,7 +42,7 @@ describe('While the first mail waits', () => {
     });
   });
 
-  it('it is taken back where they are not asked any more, and nobody hears of it', () => {
+  it('is taken back where they are not asked any more, and nobody hears of it', () => {
     for (const facts of [undefined, { ...siteVisit, status: 'cancelled' } as const])
       expect(next(known(first, 'waiting'), now(facts))).toEqual({ action: 'withdraw', thenNew: false });
   });
@@ -56,7 +56,7 @@ describe('While an update waits', () => {
     expect(base!.facts).toEqual(siteVisit);
   });
 
-  it('it is taken back where the meeting is again as they know it', () => {
+  it('is taken back where the meeting is again as they know it', () => {
     expect(next(known(updated, 'waiting'), now(siteVisit))).toEqual({ action: 'withdraw', thenNew: false });
     expect(next(known(updated, 'undone'), now(siteVisit))).toEqual({ action: 'nothing' });
   });
@@ -151,7 +151,7 @@ describe('Whatever staff do, and whenever mail leaves', () => {
   const step = fc.record({
     facts,
     release: fc.boolean(),
-    then: fc.constantFrom('it leaves', 'it waits', 'staff take it back'),
+    fate: fc.constantFrom('it leaves', 'it waits', 'staff take it back'),
     rehearsing: fc.boolean(),
   });
 
@@ -192,10 +192,10 @@ describe('Whatever staff do, and whenever mail leaves', () => {
         };
         const asked = (one: { day: string; room: string } | undefined) =>
           one && { ...on(one.day), room: text(one.room, one.room) };
-        for (const { facts: one, release: go, then, rehearsing } of course) {
+        for (const { facts: one, release: go, fate, rehearsing } of course) {
           if (go) release(asked(one), rehearsing);
-          if (then === 'it leaves') leave();
-          else if (then === 'staff take it back' && waiting) {
+          if (fate === 'it leaves') leave();
+          else if (fate === 'staff take it back' && waiting) {
             waiting = undefined;
             invitation = { ...invitation!, last: 'undone' };
           }

@@ -133,3 +133,5 @@ export function to(mails: readonly Arrived[], address: string): Arrived {
   return found[0]!;
 }
 export const recipients = (mails: readonly Arrived[]): string[] => mails.map((mail) => mail.to).sort();
+export const addressesOf = (pending: readonly PendingMail[]): string[] =>
+  pending.map((mail) => mail.recipient.address ?? '').sort();

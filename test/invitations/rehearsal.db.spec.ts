@@ -3,7 +3,7 @@ import { Attendees } from '../../src/meetings/attendees.service.ts';
 import { ResponseQueries } from '../../src/responses/responses.queries.ts';
 import { startYear, type Year } from '../meetings/year.ts';
 import { formIn, seen, visitorOf, type Visitor } from '../responses/visitor.ts';
-import { expectSound, linkIn, postOf, recipients, to, type Post } from './post.ts';
+import { addressesOf, expectSound, linkIn, postOf, recipients, to, type Post } from './post.ts';
 
 let year: Year;
 let post: Post;
@@ -107,12 +107,7 @@ describe('When the rehearsal is over', () => {
     await post.rehearse(false);
     const pending = await post.pending();
     expect(pending).toHaveLength(8);
-    expect(
-      pending
-        .filter((mail) => mail.rehearsed)
-        .map((mail) => mail.recipient.address)
-        .sort(),
-    ).toEqual([...listed].sort());
+    expect(addressesOf(pending.filter((mail) => mail.rehearsed))).toEqual([...listed].sort());
     expect(pending.every((mail) => mail.action === 'new' || mail.action === 'notice')).toBe(true);
     const mails = await post.release();
     expect(mails).toHaveLength(8);

@@ -10,7 +10,7 @@ import { OutboxQueries } from '../../src/mail/outbox.queries.ts';
 import { Attendees } from '../../src/meetings/attendees.service.ts';
 import { Meetings } from '../../src/meetings/meetings.service.ts';
 import { codeOf, startYear, type Year } from '../meetings/year.ts';
-import { expectSound, postOf, recipients, to, type Arrived, type Post } from './post.ts';
+import { addressesOf, expectSound, postOf, recipients, to, type Arrived, type Post } from './post.ts';
 
 let year: Year;
 let post: Post;
@@ -49,7 +49,7 @@ describe('The first release of a meeting', () => {
   let mails: Arrived[];
   it('reaches each of its people and offices once, and nobody else', async () => {
     await year.set('site/aimec', '2027-07-08');
-    expect((await post.pending()).map((mail) => mail.recipient.address).sort()).toEqual([...aimec, ...offices].sort());
+    expect(addressesOf(await post.pending())).toEqual([...aimec, ...offices].sort());
     mails = await post.release();
     expect(recipients(mails)).toEqual([...aimec, ...offices].sort());
     for (const mail of mails) expectSound(mail);
@@ -131,7 +131,7 @@ describe('The first release of a meeting', () => {
 
   it('says of two days the hours of each, and of a committee its hearings', async () => {
     await year.set('committee', '2027-10-26');
-    await year.set('hearing/qup', { firstDay: '2027-10-26' as never, from: '10:30' });
+    await year.set('hearing/qup', { firstDay: '2027-10-26', from: '10:30' });
     const keys = (await post.pending())
       .filter(({ recipient }) =>
         ['shiro.katei@committee.example.org', 'yu.hinagata@qup.example.org'].includes(recipient.address ?? ''),

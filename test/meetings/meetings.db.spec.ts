@@ -65,7 +65,7 @@ describe('A meeting that gets its first day', () => {
 
   it('comes for the right post, by which they are reached', async () => {
     const posts = (await year.attendees('site/bio2q')).map((one) => [one.personId, one.post, one.side]);
-    expect(posts.sort()).toEqual([
+    expect(posts.toSorted((a, b) => a.join().localeCompare(b.join()))).toEqual([
       ['kaku-taro', 'programme-director', 'visiting'],
       ['kasetsu-manabu', 'administrative-director-bio2q', 'centre'],
       ['katei-taro', 'host-head-keio-university', 'centre'],

@@ -183,6 +183,7 @@ describe('the grid', () => {
       label: text('六月', 'June'),
       days,
       groups: [{ name: text('委員', 'Members'), people: [person('ot-x', [[1, '"午後" <i>']]), person('oo--')] }],
+      counted: ['ot-x', 'oo--'],
     },
     'en',
   );

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fill, text, type Text } from '../../kernel/text.ts';
+import { readInstance } from '../../planning/instance-faults.ts';
 import type { Instance } from '../../planning/instance.ts';
 import { LocksCannotHold, planInstance, type Planned, type PlannerOptions } from '../../planning/planner.service.ts';
 import { answer, type Answer } from '../answer.ts';
@@ -61,11 +62,21 @@ async function planned(instance: Instance, options: PlannerOptions): Promise<Pla
   }
 }
 
+/** Nothing about the file is believed: every fault is said with its JSON path. */
 async function instanceIn(given: Given, path: string): Promise<Instance | undefined> {
   const file = path === '' ? undefined : await readGiven(given, path, MOST_BYTES);
-  if (!file) return undefined;
+  const json = file && jsonIn(given, path, file.bytes);
+  if (!json) return undefined;
+  const read = readInstance(json.value);
+  if ('instance' in read) return read.instance;
+  for (const { path: where, text: why } of read.faults)
+    given.fault(fill(text('{where}：{why}', '{where}: {why}'), { where, why }));
+  return undefined;
+}
+
+function jsonIn(given: Given, path: string, bytes: Uint8Array): { readonly value: unknown } | undefined {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.bytes)) as Instance;
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown };
   } catch (error) {
     const why = (error as Error).message.slice(0, 200);
     given.fault(fill(text('{path}：JSON として読めません（{why}）。', '{path} is not JSON: {why}'), { path, why }));

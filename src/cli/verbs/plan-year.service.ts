@@ -4,6 +4,7 @@ import { momentIn } from '../../kernel/zoned-time.ts';
 import { text } from '../../kernel/text.ts';
 import { MeetingQueries } from '../../meetings/meetings.queries.ts';
 import { PlanningQueries, type PlanRun } from '../../planning/planning.queries.ts';
+import { LocksCannotHold } from '../../planning/planner.service.ts';
 import { PLAN_QUEUE, Planning } from '../../planning/planning.service.ts';
 import { answer, type Answer } from '../answer.ts';
 import { chosenYear } from '../chosen-year.service.ts';
@@ -32,8 +33,10 @@ export async function planYear(command: Command, { seed, timeLimit, progressAsJs
   return answer(planData(run), (language) => planText(run, titles, language), exitOf(run, command.signal));
 }
 
-function exitOf({ state, unplaced }: PlanRun, signal: AbortSignal): ExitCode {
-  if (state === 'failed') return exitCodes.fault;
+const locksCannotHold = new LocksCannotHold([]).message;
+
+function exitOf({ state, error, unplaced }: PlanRun, signal: AbortSignal): ExitCode {
+  if (state === 'failed') return error.startsWith(locksCannotHold) ? exitCodes.refused : exitCodes.fault;
   if (signal.aborted) return exitCodes.interrupted;
   return unplaced.length > 0 ? exitCodes.undecided : exitCodes.done;
 }

@@ -1,4 +1,10 @@
-import { CANNOT, IF_NEED_BE, type ProblemConference, type ProblemHearing, type ProblemSeat } from '../problem/problem.ts';
+import {
+  CANNOT,
+  IF_NEED_BE,
+  type ProblemConference,
+  type ProblemHearing,
+  type ProblemSeat,
+} from '../problem/problem.ts';
 import { busyDays, candidatesOf, meetsConference } from '../problem/separate.ts';
 import type { Draft } from '../search/draft.ts';
 import type { LoadUse, MeetingColumns, ModelScope } from './scope.ts';

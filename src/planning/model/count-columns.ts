@@ -92,9 +92,11 @@ export function steps(
     if (possible > most) model.row(-Infinity, Math.max(0, most), [1, columns]);
     return;
   }
-  const dear = prices.slice(free).map((price, k) =>
-    model.column(price, (_, x) => Number(sumAt(columns, x) >= free + k + 1 - 1e-6), { integer: !rising }),
-  );
+  const dear = prices
+    .slice(free)
+    .map((price, k) =>
+      model.column(price, (_, x) => Number(sumAt(columns, x) >= free + k + 1 - 1e-6), { integer: !rising }),
+    );
   if (rising) model.row(-Infinity, free, [1, columns], [-1, dear]);
   else {
     model.row(0, 0, [1, columns], [-1, dear]);

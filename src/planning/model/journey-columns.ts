@@ -15,9 +15,18 @@ export function journeyColumns({ problem, model }: ModelScope, { sits }: Meeting
   for (const mine of byPerson.values()) {
     if (new Set(mine.map((sit) => sit.meeting)).size > 1) {
       oneAtATime(model, mine);
-      whereabouts(model, mine, problem.meetings.map((meeting) => meeting.place));
+      whereabouts(
+        model,
+        mine,
+        problem.meetings.map((meeting) => meeting.place),
+      );
     }
-    sparedTrips(model, mine, problem.meetings.map((meeting) => meeting.place), problem.instance.tripCost);
+    sparedTrips(
+      model,
+      mine,
+      problem.meetings.map((meeting) => meeting.place),
+      problem.instance.tripCost,
+    );
   }
 }
 
@@ -125,7 +134,12 @@ function oneWay(model: LinearModel, a: Station, b: Station, length: number): voi
       const ending = a.sits.filter((sit) => sit.until === last);
       const beginning = b.sits.filter((sit) => sit.from === first);
       if (first >= last && beginning[0]!.firstDay - ending[0]!.lastDay === gap)
-        model.row(-Infinity, 1, [1, ending.flatMap((sit) => sit.columns)], [1, beginning.flatMap((sit) => sit.columns)]);
+        model.row(
+          -Infinity,
+          1,
+          [1, ending.flatMap((sit) => sit.columns)],
+          [1, beginning.flatMap((sit) => sit.columns)],
+        );
     }
 }
 

@@ -24,7 +24,10 @@ function holderColumns({ problem, model, allPlaced }: ModelScope, a: number): Ma
   const columns = new Map<number, number>();
   for (const { person, cost } of assignment.candidates)
     if (assignment.locked < 0 || assignment.locked === person)
-      columns.set(person, model.column(cost, (draft) => Number(draft.holder[a] === person)));
+      columns.set(
+        person,
+        model.column(cost, (draft) => Number(draft.holder[a] === person)),
+      );
   const open = !allPlaced && assignment.locked < 0;
   const none = open ? [model.column(assignment.undecided, (draft) => Number(draft.holder[a]! < 0))] : [];
   model.row(1, 1, [1, [...columns.values(), ...none]]);

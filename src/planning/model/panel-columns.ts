@@ -1,4 +1,11 @@
-import { CANNOT, IF_NEED_BE, type ProblemMeeting, type ProblemPanel, type ProblemSeat, type Start } from '../problem/problem.ts';
+import {
+  CANNOT,
+  IF_NEED_BE,
+  type ProblemMeeting,
+  type ProblemPanel,
+  type ProblemSeat,
+  type Start,
+} from '../problem/problem.ts';
 import type { Draft } from '../search/draft.ts';
 import { sumAt } from './linear-model.ts';
 import { isAt, modesOf, sitOf, type MeetingColumns, type ModelScope } from './scope.ts';

@@ -5,7 +5,8 @@ import { judge } from '../rules/judge.ts';
 import { greedy, type Found } from '../search/anneal.ts';
 import { rearrange } from '../search/arrange.ts';
 import { Draft } from '../search/draft.ts';
-import { planOf, takeOver } from '../search/plan-of.ts';
+import { planOf } from '../search/plan-of.ts';
+import { takeOver } from '../search/take-over.ts';
 import { draftOf } from './draft-of.ts';
 import type { LinearModel } from './linear-model.ts';
 import { bookedOnPanelsAndElsewhere, modelOf, type PlanModel } from './model-of.ts';
@@ -105,7 +106,8 @@ function solveFrom(
     best = { cost, plan };
     hooks.onPlan(best);
   };
-  const upper = relaxed.outcome === 'optimal' && isWhole ? useful(planModel.model, relaxed, best.cost, start) : undefined;
+  const upper =
+    relaxed.outcome === 'optimal' && isWhole ? useful(planModel.model, relaxed, best.cost, start) : undefined;
   const solved = solve(highs, planModel.model, upper ?? planModel.model.upper, {
     seconds: hooks.seconds(),
     seed,
@@ -118,7 +120,12 @@ function solveFrom(
 }
 
 /** A column that is dearer than the room between bound and best plan is in no better plan. The best plan's own stay. */
-function useful(model: LinearModel, { objective, reducedCost }: Relaxed, cost: number, start: Float64Array): Float64Array {
+function useful(
+  model: LinearModel,
+  { objective, reducedCost }: Relaxed,
+  cost: number,
+  start: Float64Array,
+): Float64Array {
   const room = cost - 1 - objective + 1e-6;
   return Float64Array.from(model.upper, (upper, j) => (reducedCost[j]! > room && start[j] === 0 ? 0 : upper));
 }
@@ -133,7 +140,10 @@ function neededTwice(problem: Problem, planModel: PlanModel, x: Float64Array): n
       if (seat.kind !== 'panel') continue;
       const { candidates, index } = problem.panels[seat.panel]!;
       for (const i of draft.members[index] ?? [])
-        if (!placement || (placement.start.panel[seat.index]![i] !== CANNOT && !placement.attending[seat.index]!.includes(i)))
+        if (
+          !placement ||
+          (placement.start.panel[seat.index]![i] !== CANNOT && !placement.attending[seat.index]!.includes(i))
+        )
           people.push(candidates[i]!.person);
     }
   }

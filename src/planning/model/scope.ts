@@ -1,11 +1,4 @@
-import {
-  begins,
-  ends,
-  type Problem,
-  type ProblemMeeting,
-  type ProblemSeat,
-  type Start,
-} from '../problem/problem.ts';
+import { begins, ends, type Problem, type ProblemMeeting, type ProblemSeat, type Start } from '../problem/problem.ts';
 import type { Draft } from '../search/draft.ts';
 import type { LinearModel } from './linear-model.ts';
 

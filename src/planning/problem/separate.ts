@@ -21,7 +21,9 @@ export function separateConferences(problem: Problem): Set<number> {
     const people = peopleOf(problem, conference);
     const tied =
       hearings.some(({ seats }) => seats.some((seat) => seat.loads.length || seat.kind === 'assigned')) ||
-      hearings.some(({ after }) => after.some(({ meeting, days }) => canBeTooLate(problem, conference, meeting, days))) ||
+      hearings.some(({ after }) =>
+        after.some(({ meeting, days }) => canBeTooLate(problem, conference, meeting, days)),
+      ) ||
       [...people].some((person) => others.some((other) => other.has(person))) ||
       [...people].some((person) => meetsConference(conference, busy.get(person)));
     if (!tied) separate.add(conference.index);

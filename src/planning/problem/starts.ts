@@ -62,11 +62,7 @@ export function explainedStarts(lookup: Lookup, meeting: Draft): (Start | Imposs
   return starts;
 }
 
-export function explainedStart(
-  lookup: Lookup,
-  meeting: Draft,
-  half: number,
-): Start | Impossible {
+export function explainedStart(lookup: Lookup, meeting: Draft, half: number): Start | Impossible {
   const { calendar, can } = lookup;
   const { source, seats } = meeting;
   const last = half + meeting.halfDays - 1;

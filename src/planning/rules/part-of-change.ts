@@ -68,6 +68,9 @@ export const partOfChange: Part = {
   },
   sentence: ({ people }, names) =>
     people?.length
-      ? text(`通知済みの計画から担当が変わります（${names.list(people).ja}）`, `Another person than announced (${names.list(people).en})`)
+      ? text(
+          `通知済みの計画から担当が変わります（${names.list(people).ja}）`,
+          `Another person than announced (${names.list(people).en})`,
+        )
       : text('通知済みの日時などから変わります', 'It differs from what was announced'),
 };

@@ -74,7 +74,8 @@ const panelTagged: Part = {
         if (!here.some(has)) yield { part: 'panel-tagged', where, cost: missing };
       }
   },
-  sentence: () => text('海外など、望まれるメンバーが出席しません', 'None of the members wanted there (from overseas, say) comes'),
+  sentence: () =>
+    text('海外など、望まれるメンバーが出席しません', 'None of the members wanted there (from overseas, say) comes'),
 };
 
 const memberAbsent: Part = {
@@ -100,7 +101,10 @@ const memberTentative: Part = {
           yield { part: 'member-tentative', where: hearing.id, cost: conference.tentative, people: [person] };
   },
   sentence: ({ people }, names) =>
-    text(`委員${names.list(people).ja}は△か早朝・夜です`, `For committee member ${names.list(people).en} it is a △ or a bad hour`),
+    text(
+      `委員${names.list(people).ja}は△か早朝・夜です`,
+      `For committee member ${names.list(people).en} it is a △ or a bad hour`,
+    ),
 };
 
 const titlesOfChoices: Record<string, Text> = {
@@ -118,7 +122,10 @@ const choices: Part = {
     for (const { assignment, choice } of assignments) yield* ofChoice(choice, assignment.id);
     for (const { panel, members } of panels)
       for (const member of members ?? [])
-        yield* ofChoice(panel.candidates.find((c) => c.person === member), panel.id);
+        yield* ofChoice(
+          panel.candidates.find((c) => c.person === member),
+          panel.id,
+        );
     for (const { placed } of meetings)
       for (const { where, choice } of placed?.choices ?? []) yield* ofChoice(choice, where);
     for (const { choices } of heard) for (const { where, choice } of choices) yield* ofChoice(choice, where);
@@ -130,8 +137,7 @@ const choices: Part = {
 };
 
 function* ofChoice(choice: Choice | undefined, where: string): Iterable<Charge> {
-  for (const [part, cost] of Object.entries(choice?.costs ?? {}))
-    yield { part, where, cost, people: [choice!.person] };
+  for (const [part, cost] of Object.entries(choice?.costs ?? {})) yield { part, where, cost, people: [choice!.person] };
 }
 
 const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);

@@ -87,8 +87,7 @@ export function read(problem: Problem, plan: Plan): Reading {
   });
   const panels = instance.panels.map((panel) => {
     const members = plan.panels?.[panel.id] ?? null;
-    for (const member of members ?? [])
-      if (panel.candidates.some((c) => c.person === member)) use(panel.id, member);
+    for (const member of members ?? []) if (panel.candidates.some((c) => c.person === member)) use(panel.id, member);
     return { panel, members };
   });
   const panelOf = new Map(panels.map((panel) => [panel.panel.id, panel]));
@@ -167,4 +166,3 @@ function readMeeting(
     panels,
   };
 }
-

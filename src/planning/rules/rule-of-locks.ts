@@ -24,7 +24,11 @@ export function brokenBy({ instance, plan }: Reading, lock: Lock): string[] {
   if ('meeting' in lock) {
     const at = plan.meetings?.[id] ?? null;
     if (lock.start !== undefined) must(at?.start === lock.start, 'start');
-    seatsHold(lock.seats, instance.meetings.find((meeting) => meeting.id === id), at);
+    seatsHold(
+      lock.seats,
+      instance.meetings.find((meeting) => meeting.id === id),
+      at,
+    );
   } else if ('assignment' in lock) must(plan.assignments?.[id] === lock.person, 'person');
   else if ('panel' in lock) must(sorted(plan.panels?.[id] ?? []) === sorted(lock.people), 'panel');
   else if ('conference' in lock) must(plan.conferences?.[id]?.day === lock.day, 'day');
@@ -32,7 +36,11 @@ export function brokenBy({ instance, plan }: Reading, lock: Lock): string[] {
     const at = plan.hearings?.[id] ?? null;
     must(at?.day === lock.day && at.slot === lock.slot, 'slot');
     const hearings = instance.conferences.flatMap((conference) => conference.hearings);
-    seatsHold(lock.seats, hearings.find((hearing) => hearing.id === id), at);
+    seatsHold(
+      lock.seats,
+      hearings.find((hearing) => hearing.id === id),
+      at,
+    );
   }
   return broken;
 }

@@ -61,7 +61,8 @@ const tooSoon: Rule = {
         const last = lastDays.get(meeting);
         if (last === undefined) continue;
         const apart = ordinal[firstDay]! - ordinal[last]!;
-        if (apart < days) yield { rule: 'too-soon', where: hearing.id, meetings: [meeting], count: apart, wanted: days };
+        if (apart < days)
+          yield { rule: 'too-soon', where: hearing.id, meetings: [meeting], count: apart, wanted: days };
       }
   },
   sentence: ({ where, meetings, wanted }) =>

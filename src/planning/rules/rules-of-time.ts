@@ -33,7 +33,8 @@ const consecutive: Rule = {
   name: 'consecutive',
   title: text('連続した日', 'Consecutive days'),
   check: (reading) => dayFindings(reading, 'consecutive'),
-  sentence: () => text('連続した日にできません（休日をはさみます）', 'Not on consecutive days (a weekend or holiday lies between)'),
+  sentence: () =>
+    text('連続した日にできません（休日をはさみます）', 'Not on consecutive days (a weekend or holiday lies between)'),
 };
 
 const openDays: Rule = {

@@ -15,8 +15,9 @@ import {
   rebuildGroups,
   type Move,
 } from './moves.ts';
-import { planOf, takeOver } from './plan-of.ts';
+import { planOf } from './plan-of.ts';
 import { Random } from './random.ts';
+import { takeOver } from './take-over.ts';
 
 /** Temperatures in points of cost: what a worsening may cost to be taken now and then, at the beginning and at the end */
 const HOT = 2.5;
@@ -70,9 +71,7 @@ function beginnings(problem: Problem, tied: readonly number[]): Found[] {
   if (tied.length <= 2)
     for (const c of tied)
       for (const { day } of promising[c]!.slice(1, 8)) plans.push(greedyWith(problem, new Map(best).set(c, day)));
-  return plans
-    .map((draft) => ({ cost: weight(draft), plan: planOf(draft) }))
-    .sort((a, b) => a.cost - b.cost);
+  return plans.map((draft) => ({ cost: weight(draft), plan: planOf(draft) })).sort((a, b) => a.cost - b.cost);
 }
 
 /**

@@ -1,4 +1,10 @@
-import { CANNOT, IF_NEED_BE, type ProblemConference, type ProblemHearing, type ProblemSeat } from '../problem/problem.ts';
+import {
+  CANNOT,
+  IF_NEED_BE,
+  type ProblemConference,
+  type ProblemHearing,
+  type ProblemSeat,
+} from '../problem/problem.ts';
 import { candidatesOf } from '../problem/separate.ts';
 import type { Arrangement, HearingPlace } from './conference-draft.ts';
 import type { Draft } from './draft.ts';
@@ -130,7 +136,8 @@ class Cells {
   /** @returns undefined: it cannot be heard there in a conference that begins on the first day */
   at(index: number, firstDay: number, day: number, slot: number): Cell | undefined {
     const hearing = this.draft.problem.hearings[this.conference.hearings[index]!]!;
-    if (this.hopeful ? neverSoonEnough(this.draft, hearing, firstDay) : tooSoon(this.draft, hearing, firstDay)) return undefined;
+    if (this.hopeful ? neverSoonEnough(this.draft, hearing, firstDay) : tooSoon(this.draft, hearing, firstDay))
+      return undefined;
     const key = `${index} ${day} ${slot}`;
     if (!this.known.has(key)) this.known.set(key, this.cell(hearing, day, slot));
     return this.known.get(key);
@@ -162,7 +169,9 @@ function neverSoonEnough(draft: Draft, hearing: ProblemHearing, firstDay: number
   return hearing.after.some(
     ({ meeting, days }) =>
       meetings[meeting]!.starts.length > 0 &&
-      !meetings[meeting]!.starts.some((start) => calendar.ordinal[firstDay]! - calendar.ordinal[start.lastDay]! >= days),
+      !meetings[meeting]!.starts.some(
+        (start) => calendar.ordinal[firstDay]! - calendar.ordinal[start.lastDay]! >= days,
+      ),
   );
 }
 

@@ -63,6 +63,9 @@ function relations(problem: Problem, groups: readonly Omit<Group, 'index' | 'rel
       // somebody whom everybody may use ties nobody to anybody in particular
       for (const other of others) if (other !== g) shared.set(other, (shared.get(other) ?? 0) + 1 / others.length);
     }
-    return [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 40).map(([other]) => other);
+    return [...shared]
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      .slice(0, 40)
+      .map(([other]) => other);
   });
 }

@@ -51,8 +51,7 @@ function putBest(draft: Draft, meeting: ProblemMeeting, offers: Offer[], chance:
     if (placement) {
       tried++;
       const cost = draft.cost + noise(chance);
-      if (!best || cost < best.cost)
-        best = { placement, panels: meeting.panels.map((p) => draft.members[p]!), cost };
+      if (!best || cost < best.cost) best = { placement, panels: meeting.panels.map((p) => draft.members[p]!), cost };
     }
     draft.back(mark);
   }

@@ -110,7 +110,8 @@ export const chainPanels: Move = (draft, _groups, { random }) => {
   ]);
 };
 
-const replacePanel = (draft: Draft, panel: ProblemPanel, next: number[]): boolean => replacePanels(draft, [[panel, next]]);
+const replacePanel = (draft: Draft, panel: ProblemPanel, next: number[]): boolean =>
+  replacePanels(draft, [[panel, next]]);
 
 function replacePanels(draft: Draft, changes: readonly (readonly [ProblemPanel, number[]])[]): boolean {
   for (const [panel, next] of changes) if (!panelHolds(draft, panel, next)) return false;
@@ -126,7 +127,10 @@ function replacePanels(draft: Draft, changes: readonly (readonly [ProblemPanel, 
   }
   for (const [panel, next] of changes) {
     for (const i of next) if (draft.tallies.fullLoad(panel.loads, panel.candidates[i]!.person) >= 0) return false;
-    draft.setPanel(panel.index, next.sort((x, y) => x - y));
+    draft.setPanel(
+      panel.index,
+      next.sort((x, y) => x - y),
+    );
   }
   for (const [m, { start, online }] of placements) {
     const meeting = draft.problem.meetings[m]!;

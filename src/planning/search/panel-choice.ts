@@ -1,4 +1,12 @@
-import { CANNOT, IF_NEED_BE, quorumOf, type ProblemMeeting, type ProblemPanel, type ProblemSeat, type Start } from '../problem/problem.ts';
+import {
+  CANNOT,
+  IF_NEED_BE,
+  quorumOf,
+  type ProblemMeeting,
+  type ProblemPanel,
+  type ProblemSeat,
+  type Start,
+} from '../problem/problem.ts';
 import type { Draft } from './draft.ts';
 
 /** The meeting for which a panel is chosen */

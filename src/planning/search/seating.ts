@@ -9,7 +9,8 @@ import { comingCost } from './panel-choice.ts';
  */
 export function seat(draft: Draft, meeting: ProblemMeeting, start: Start, online: boolean): Placement | undefined {
   if (meeting.modeCost[online ? 1 : 0] < 0) return undefined;
-  if (draft.tallies.fullLimit(meeting, start) >= 0 || draft.conferences.tooLateFor(meeting, start) >= 0) return undefined;
+  if (draft.tallies.fullLimit(meeting, start) >= 0 || draft.conferences.tooLateFor(meeting, start) >= 0)
+    return undefined;
   const seats = meeting.seats.map(() => -1);
   const taken = new Set<number>();
   for (const s of meeting.seats) {

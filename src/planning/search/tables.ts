@@ -55,7 +55,12 @@ function tableOf(problem: Problem, meeting: ProblemMeeting, solo: Uint8Array): M
       });
       return { seat, cost, width };
     });
-  return { span: spansOf(problem.calendar, meeting), still, seats: meeting.seats.filter((seat) => seat.kind !== 'panel' && !isStill(seat)), away };
+  return {
+    span: spansOf(problem.calendar, meeting),
+    still,
+    seats: meeting.seats.filter((seat) => seat.kind !== 'panel' && !isStill(seat)),
+    away,
+  };
 }
 
 /** Spans are made when they are first asked for, one for all seats that are taken alike. */

@@ -48,7 +48,7 @@ export function officeView(
   const meetings = told.meetings
     .filter((meeting) => meeting.people.length > 0)
     .toSorted((a, b) => a.facts.startsAt.localeCompare(b.facts.startsAt))
-    .map(({ meeting, facts, state, people }): OfficeMeetingView => ({
+    .map(({ facts, state, people }): OfficeMeetingView => ({
       facts: factsView(facts, told.cycle.rules.zone),
       state,
       people: people.map((one) => personView(one)),
@@ -61,7 +61,7 @@ export function officeView(
     meetings,
     open: asked.length,
     unanswered: asked.filter((person) => !person.answer!.answered).length,
-    owed: milestones.flatMap((one) => {
+    owed: milestones.filter(mayBeTold(told)).flatMap((one) => {
       const due = dayDue(one);
       return due ? [{ title: one.title, due, at: one.due.at, state: one.state }] : [];
     }),
@@ -83,4 +83,11 @@ export function officeView(
           : null,
     };
   }
+}
+
+/** From what is due before or after a meeting its day can be told: only where the office knows that, or the day of a part of it. */
+function mayBeTold({ meetings }: AnnouncedToOffice): (milestone: Milestone) => boolean {
+  const known = meetings.filter(({ state }) => state === 'open' || state === 'over').map(({ meeting }) => meeting);
+  const ids = new Set(known.flatMap(({ id, partOf }) => [id, partOf]));
+  return ({ meetingId }) => meetingId === null || ids.has(meetingId);
 }

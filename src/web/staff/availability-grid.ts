@@ -97,10 +97,7 @@ function cell(letter: string, comment: string | undefined, week: boolean): strin
 }
 
 /** How many ○, △, × and unanswered each half day has */
-export function countsOf(
-  people: readonly string[],
-  halfDays: number,
-): Record<State | '-', number[]> {
+export function countsOf(people: readonly string[], halfDays: number): Record<State | '-', number[]> {
   const counts = { o: new Array<number>(halfDays).fill(0), t: [], x: [], '-': [] } as Record<State | '-', number[]>;
   for (const letter of ['t', 'x', '-'] as const) counts[letter] = new Array<number>(halfDays).fill(0);
   for (const said of people)

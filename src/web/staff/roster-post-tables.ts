@@ -91,7 +91,11 @@ export interface PostFilter {
 
 /** Posts in the order of the places to which they belong: the programme, the centres, the institutions */
 export function postsInOrder(posts: readonly PostView[], { views, words }: RosterFile): PostView[] {
-  const places = ['', ...views.centres().map(({ centre }) => centre.id), ...views.institutions().map((one) => one.institution.id)];
+  const places = [
+    '',
+    ...views.centres().map(({ centre }) => centre.id),
+    ...views.institutions().map((one) => one.institution.id),
+  ];
   const by = Map.groupBy(posts, ({ post }) => placeKey(post));
   return places.flatMap((place) => sorted(by.get(place) ?? [], words));
 }
