@@ -17,6 +17,13 @@ export class CycleQueries {
     return cycle;
   }
 
+  /** The same, held until the transaction ends: commands on one year take turns */
+  async locked(id: string, tx: EntityManager): Promise<Cycle> {
+    const cycle = await tx.findOne(CycleEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!cycle) throw Refusal.of(cycleRefusals, 'cycle.unknown');
+    return cycle;
+  }
+
   async ofYear(
     programme: string,
     fiscalYear: number,

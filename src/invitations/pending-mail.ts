@@ -4,7 +4,7 @@ import { addressFault } from '../mail/address.ts';
 import { addressFaultText } from '../mail/message.ts';
 import { mayLeave, type Policy } from '../mail/rehearsal.ts';
 import type { Change } from './change.ts';
-import { faultToInvite, whenOf } from './invitation.ts';
+import { daysOf, faultToInvite, whenOf, type MeetingFacts } from './invitation.ts';
 import { stateOf } from './mail-text.ts';
 import type { OfficeDue, PersonDue, Unreachable, YearDue } from './year-due.ts';
 
@@ -30,6 +30,8 @@ export interface PendingMail {
   readonly silent: boolean;
   /** So far they got it in a rehearsal only */
   readonly rehearsed: boolean;
+  /** Another as soon as the mail would say anything else, or be rehearsed or not */
+  readonly print: string;
 }
 
 /** Everything that waits, offices first */
@@ -40,10 +42,11 @@ export const pendingMails = (due: YearDue): PendingMail[] => [
 ];
 
 /** The same as long as the same mails would say the same to the same people: what staff confirm is what they have seen. */
-export function fingerprintOf(mails: readonly PendingMail[]): string {
-  const said = mails.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 24);
-}
+export const fingerprintOf = (mails: readonly PendingMail[]): string =>
+  printOf(mails.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ key, print }) => [key, print]));
+
+const printOf = (what: unknown): string =>
+  createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 24);
 
 /** Somebody without a mailbox is reached by their office only */
 export const isSendable = ({ next, facts }: PersonDue): boolean =>
@@ -60,12 +63,13 @@ function pendingPerson(person: PersonDue, policy: Policy): PendingMail {
     recipient: { id: person.person.id, name: person.person.name, address },
     language: facts.language,
     action: next.action === 'withdraw' ? 'cancel' : next.action,
-    meetings: [{ id: person.meeting.id, title: person.meeting.title, when: whenOf(facts)[0]!, state: next.action }],
+    meetings: [{ id: person.meeting.id, title: person.meeting.title, when: whenShort(facts), state: next.action }],
     changes: next.action === 'update' ? next.changes : [],
     problem: over ? null : problemOf(person),
     wouldLeave: address !== null && mayLeave(policy, { address, evenInRehearsal: false }),
     silent: next.action === 'withdraw',
     rehearsed: person.invitation?.rehearsal === true && !policy.rehearsal,
+    print: printOf([policy.rehearsal, next, facts]),
   };
 }
 
@@ -83,7 +87,7 @@ const unreachable = ({ meeting, facts }: Unreachable): PendingMail => ({
   recipient: { id: facts.personId, name: facts.name, address: null },
   language: facts.language,
   action: 'new',
-  meetings: [{ id: meeting.id, title: meeting.title, when: whenOf(facts)[0]!, state: 'new' }],
+  meetings: [{ id: meeting.id, title: meeting.title, when: whenShort(facts), state: 'new' }],
   changes: [],
   problem: text(
     'メールアドレスも、代わりに回答する窓口も登録されていません',
@@ -92,6 +96,7 @@ const unreachable = ({ meeting, facts }: Unreachable): PendingMail => ({
   wouldLeave: false,
   silent: false,
   rehearsed: false,
+  print: '',
 });
 
 function pendingOffice({ key, office, notice, news }: OfficeDue, policy: Policy): PendingMail {
@@ -105,7 +110,7 @@ function pendingOffice({ key, office, notice, news }: OfficeDue, policy: Policy)
     meetings: news.map((meeting) => ({
       id: meeting.facts.meetingId,
       title: meeting.facts.title,
-      when: whenOf(meeting.facts)[0]!,
+      when: whenShort(meeting.facts),
       state: stateOf(meeting),
     })),
     changes: news.flatMap((meeting) => meeting.changes),
@@ -113,5 +118,12 @@ function pendingOffice({ key, office, notice, news }: OfficeDue, policy: Policy)
     wouldLeave: mayLeave(policy, { address: office.address, evenInRehearsal: false }),
     silent: news.length === 0,
     rehearsed: notice?.rehearsal === true && !policy.rehearsal,
+    print: printOf([policy.rehearsal, office.address, news]),
   };
+}
+
+/** The hours, or of several days the days */
+function whenShort(facts: MeetingFacts): Text {
+  const spans = whenOf(facts);
+  return spans.length === 1 ? spans[0]! : daysOf(facts);
 }

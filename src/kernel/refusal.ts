@@ -9,8 +9,9 @@ export interface RefusalText extends Text {
  * A room's refusals, by code `<room>.<reason>`. Written through this function so that a code without its two texts and its
  * status does not compile.
  */
-export const refusals = <Code extends `${string}.${string}`>(table: Record<Code, RefusalText>): Record<Code, RefusalText> =>
-  table;
+export const refusals = <Code extends `${string}.${string}`>(
+  table: Record<Code, RefusalText>,
+): Record<Code, RefusalText> => table;
 
 export type Values = Readonly<Record<string, string | number | Text>>;
 

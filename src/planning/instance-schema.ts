@@ -36,7 +36,7 @@ const anySeat = z.looseObject({
 });
 
 /** Exactly one of several forms, told apart by the key that only it has; faults are reported inside that form. */
-function oneFormOf<Forms extends Record<string, z.ZodType>>(forms: Forms) {
+function oneFormOf(forms: Record<string, z.ZodType>) {
   const keys = Object.keys(forms);
   return (value: unknown, context: z.RefinementCtx): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -46,7 +46,7 @@ function oneFormOf<Forms extends Record<string, z.ZodType>>(forms: Forms) {
       return;
     }
     const result = forms[present[0]!]!.safeParse(value);
-    for (const issue of result.error?.issues ?? []) context.addIssue({ ...issue } as never);
+    for (const issue of result.error?.issues ?? []) context.addIssue({ ...issue });
   };
 }
 

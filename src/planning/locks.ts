@@ -33,7 +33,7 @@ export function lockConflict(problem: Problem, highs: Highs, plan: Plan, seconds
   const canHold = (locks: readonly Lock[]) => holds(restricted(instance, locks), highs, seconds);
   let kept = instance.locks.map((lock, index) => ({ lock, index }));
   if (canHold(kept.map(({ lock }) => lock))) return [];
-  for (const one of [...kept]) {
+  for (const one of kept) {
     const others = kept.filter((other) => other !== one);
     if (!canHold(others.map(({ lock }) => lock))) kept = others;
   }

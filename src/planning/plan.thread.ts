@@ -8,7 +8,7 @@ import { compile } from './problem/compile.ts';
 import type { Problem } from './problem/problem.ts';
 import { judge } from './rules/judge.ts';
 import { search, type Found } from './search/anneal.ts';
-import { whyUnplaced } from './why-unplaced.ts';
+import { whyUnplaced } from './explain/unplaced.ts';
 
 /**
  * search: looks for plans until it is stopped; prove: finds the best plan and proves it, from what the search found; both: one after the
@@ -49,7 +49,7 @@ const MOST_ROUNDS = 400;
 
 const task = workerData as ThreadTask;
 const began = Date.now();
-const tell = (news: ThreadNews) => parentPort!.postMessage(news);
+const tell = (news: ThreadNews) => parentPort!.postMessage(news, []);
 const problem = compile(task.instance);
 
 if (task.task === 'explain') tell({ news: 'explained', explained: await explain(problem, task.plan, task.seconds) });

@@ -51,7 +51,7 @@ export class Planning {
     if (!Number.isInteger(seed) || seed < 0 || !Number.isInteger(timeLimit) || timeLimit < 1 || timeLimit > 3600)
       throw Refusal.of(planningRefusals, 'planning.bad-settings');
     return this.database.transaction(async (tx) => {
-      await this.cycles.one(cycleId, tx);
+      await this.cycles.locked(cycleId, tx);
       if (await tx.existsBy(PlanEntity, { cycleId, state: In(['waiting', 'running']) }))
         throw Refusal.of(planningRefusals, 'planning.running-already');
       const id = newId();

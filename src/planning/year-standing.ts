@@ -120,6 +120,8 @@ export function makeRoomForLocks(instance: Planning.Instance, facts: YearFacts):
     target.to = Math.max(target.to, Math.min(last, instance.days.length - 1));
     target.closed = target.closed.filter((day) => day < first || day > last);
     if (lock.start % 2 === 1) target.startsIn = 'either';
+    // publishing leaves its mode as it is, so the planner may not count on another
+    if (standing.mode !== 'online') delete target.online;
     const sitting = sittingIn(facts, standing);
     for (const seat of target.seats) {
       const bound = 'person' in seat ? [seat.person] : (sitting.get(seat.id) ?? []).map(({ person }) => person);

@@ -11,8 +11,12 @@ export class AssetsController {
   /** A page of the version before may still ask for its files after a restart: they get today's, but only for a minute. */
   @Get('assets/:version/*')
   async asset(@Param('version') version: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const asset = await this.assets.find((request.params as { '*': string })['*']);
+    const name = (request.params as { '*': string })['*'];
+    const asset = await this.assets.find(name);
     if (!asset) throw new NotFoundException();
+    // a mail is shown in a frame without an origin, to which our own font would otherwise be somebody else's
+    if (name.startsWith('font/'))
+      void reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
     const brotli = asset.brotli && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
     void reply.header('content-type', asset.type);
     void reply.header('cache-control', version === this.assets.version ? aYear : 'public, max-age=60');

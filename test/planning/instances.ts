@@ -3,12 +3,13 @@ import { Random } from '../../src/planning/search/random.ts';
 import { makeInstance } from './yardstick/generate.mjs';
 
 /** A made-up year from the yardstick's generator */
-export const yearOf = (options: Parameters<typeof makeInstance>[0]): Instance => makeInstance(options) as Instance;
+export const yearOf = (options: Parameters<typeof makeInstance>[0]): Instance => makeInstance(options);
 
 /** Any plan, most of it wrong: `wild` from 0 (candidates only) to 1 (anybody anywhere) */
 export function anyPlan(instance: Instance, random: Random, wild: number): Plan {
   const anybody = () => random.pick(instance.people).id;
-  const one = (choices: readonly { person: string }[]) => (random.next() < wild ? anybody() : random.pick(choices).person);
+  const one = (choices: readonly { person: string }[]) =>
+    random.next() < wild ? anybody() : random.pick(choices).person;
   const plan: Plan = {
     format: 'meguri-plan/1',
     instance: instance.name,
@@ -122,7 +123,12 @@ export function tinyYear(seed: number): Instance {
     zone: 'Asia/Tokyo',
     days: ['2026-07-09', '2026-07-10', '2026-07-13', '2026-07-14'].map((date) => ({ date })),
     places: ['tohoku', 'kanto'],
-    travel: { lead: [[0, 1], [1, 0]] },
+    travel: {
+      lead: [
+        [0, 1],
+        [1, 0],
+      ],
+    },
     tripCost: [2, 3],
     people,
     meetings: [

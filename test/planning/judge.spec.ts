@@ -10,10 +10,15 @@ import { score } from './yardstick/score.mjs';
 function bothSay(instance: ReturnType<typeof yearOf>, plan: ReturnType<typeof anyPlan>) {
   const theirs = score(instance, plan);
   const ours = judge(compile(instance), plan);
-  const form = (j: { cost: number; unplaced: number; parts: Readonly<Record<string, number>>; broken: readonly { rule: string }[] }) => ({
+  const form = (j: {
+    cost: number;
+    unplaced: number;
+    parts: Readonly<Record<string, number>>;
+    broken: readonly { rule: string }[];
+  }) => ({
     cost: j.cost,
     unplaced: j.unplaced,
-    parts: Object.fromEntries(Object.entries(j.parts).sort()),
+    parts: { ...j.parts },
     broken: [...new Set(j.broken.map(({ rule }) => rule))].sort(),
   });
   return { ours: form(ours), theirs: form(theirs) };

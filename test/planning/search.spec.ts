@@ -5,7 +5,14 @@ import { greedy, search } from '../../src/planning/search/anneal.ts';
 import { Draft } from '../../src/planning/search/draft.ts';
 import { groupsOf } from '../../src/planning/search/groups.ts';
 import { forceMeeting } from '../../src/planning/search/force.ts';
-import { changeHolder, changePanel, chainPanels, moveConference, moveMeeting, rebuildGroups } from '../../src/planning/search/moves.ts';
+import {
+  changeHolder,
+  changePanel,
+  chainPanels,
+  moveConference,
+  moveMeeting,
+  rebuildGroups,
+} from '../../src/planning/search/moves.ts';
 import { planOf } from '../../src/planning/search/plan-of.ts';
 import { takeOver } from '../../src/planning/search/take-over.ts';
 import { Random } from '../../src/planning/search/random.ts';
@@ -87,23 +94,26 @@ describe('a draft', () => {
 });
 
 describe('the search', () => {
-  it.each([1, 2, 3, 4, 5, 6])('keeps locks and judges its cost right against an announced plan (tiny year %i)', (seed) => {
-    const instance = tinyYear(seed);
-    const first = greedy(compile(instance));
-    instance.reference = planOf(first);
-    const random = new Random(seed);
-    for (const meeting of instance.meetings) {
-      const at = instance.reference.meetings[meeting.id];
-      if (at && random.next() < 0.5) instance.locks.push({ meeting: meeting.id, start: at.start, seats: at.seats });
-    }
-    for (const step of search(compile(instance), seed)) {
-      if (step.found) {
-        const { valid, cost } = score(instance, step.found.plan);
-        expect({ valid, cost }).toEqual({ valid: true, cost: step.found.cost });
+  it.each([1, 2, 3, 4, 5, 6])(
+    'keeps locks and judges its cost right against an announced plan (tiny year %i)',
+    (seed) => {
+      const instance = tinyYear(seed);
+      const first = greedy(compile(instance));
+      instance.reference = planOf(first);
+      const random = new Random(seed);
+      for (const meeting of instance.meetings) {
+        const at = instance.reference.meetings[meeting.id];
+        if (at && random.next() < 0.5) instance.locks.push({ meeting: meeting.id, start: at.start, seats: at.seats });
       }
-      if (step.rounds >= 2) break;
-    }
-  });
+      for (const step of search(compile(instance), seed)) {
+        if (step.found) {
+          const { valid, cost } = score(instance, step.found.plan);
+          expect({ valid, cost }).toEqual({ valid: true, cost: step.found.cost });
+        }
+        if (step.rounds >= 2) break;
+      }
+    },
+  );
 
   it('finds the same plan from the same seed', () => {
     const instance = yearOf({ centres: 4, seed: 2 });
@@ -111,9 +121,9 @@ describe('the search', () => {
       let last;
       for (const step of search(compile(instance), 9)) {
         if (step.found) last = step.found;
-        if (step.rounds >= 1) return last!;
+        if (step.rounds >= 1) return last;
       }
-      return last!;
+      return last;
     };
     expect(run()).toEqual(run());
   });
@@ -132,7 +142,15 @@ describe('the search', () => {
 });
 
 describe('odd years', () => {
-  const empty = (): Instance => ({ ...yearOf({ centres: 1, seed: 1 }), meetings: [], assignments: [], panels: [], loads: [], limits: [], conferences: [] });
+  const empty = (): Instance => ({
+    ...yearOf({ centres: 1, seed: 1 }),
+    meetings: [],
+    assignments: [],
+    panels: [],
+    loads: [],
+    limits: [],
+    conferences: [],
+  });
 
   it('plans a year without centres', () => {
     const instance = empty();

@@ -46,7 +46,7 @@ describe('The page of an office', () => {
       'AIMEC',
       '2027年7月8日(木)',
       '2027年10月26日(火) 10:30～11:30',
-      '未回答の方：',
+      '未回答のご出欠：',
     ])
       expect(html).toContain(part);
     for (const other of ['例題 望', '用例 茂', '架空 太郎']) expect(html).not.toContain(other);
@@ -183,7 +183,7 @@ describe('In an alliance', () => {
       'attending',
       'unanswered',
     ]);
-    expect(seen(await open(jamstec))).toContain('未回答の方：');
+    expect(seen(await open(jamstec))).toContain('未回答のご出欠：');
     expect(seen(await open(jamstec))).toContain('海洋研究開発機構');
     await post.arrived();
   });

@@ -34,11 +34,16 @@ describe('the page of what waits', () => {
       '窓口への連絡',
       '参考 操',
       'secretary-head@tohoku-university.example.org',
-      '2027年7月8日(木)',
+      '2027年7月8日(木)～9日(金)',
     ])
       expect(ja).toContain(part);
     const en = wordsOf((await house.get(page, { language: 'en' })).body);
-    for (const part of ['8 mails wait; 8 of them would leave now', 'New invitation', 'Misao SANKO', 'Thu 8 July 2027'])
+    for (const part of [
+      '8 mails wait; 8 of them would leave now',
+      'New invitation',
+      'Misao SANKO',
+      'Thu 8 – Fri 9 July 2027',
+    ])
       expect(en).toContain(part);
     expect(await mailsOut()).toBe(0);
   });
@@ -171,6 +176,11 @@ describe('the mailbox', () => {
     expect((await house.get(`${address}/html`)).headers['content-security-policy']).toMatch(
       /default-src 'none'.*sandbox/,
     );
+    // a frame without an origin may use the product's font and nothing else of ours
+    const frame = (await house.get(`${address}/html`)).body;
+    const font = /href="([^"]+\/font\/font\.css)"/.exec(frame)![1]!;
+    const allowed = async (path: string) => (await house.get(path)).headers['access-control-allow-origin'];
+    expect([await allowed(font), await allowed(font.replace('font/font.css', 'meguri.css'))]).toEqual(['*', undefined]);
     const raw = await house.get(`${address}/mail.eml`);
     expect([raw.headers['content-type'], raw.headers['content-disposition']]).toEqual([
       'message/rfc822',

@@ -30,14 +30,18 @@ export async function planYear(command: Command, { seed, timeLimit, progressAsJs
   const titles = new Map(
     (await house.get(MeetingQueries).ofCycle(cycle.id)).map((meeting) => [meeting.key, meeting.title]),
   );
-  return answer(planData(run), (language) => planText(run, titles, language), exitOf(run, command.signal));
+  return answer(planData(run), (language) => planText(run, titles, language), exitOf(run, command.signal.aborted));
 }
 
 const locksCannotHold = new LocksCannotHold([]).message;
 
-function exitOf({ state, error, unplaced }: PlanRun, signal: AbortSignal): ExitCode {
+/** A run that failed because of what staff fixed is refused, not broken: staff can put it right. */
+export function exitOf(
+  { state, error, unplaced }: Pick<PlanRun, 'state' | 'error' | 'unplaced'>,
+  interrupted: boolean,
+): ExitCode {
   if (state === 'failed') return error.startsWith(locksCannotHold) ? exitCodes.refused : exitCodes.fault;
-  if (signal.aborted) return exitCodes.interrupted;
+  if (interrupted) return exitCodes.interrupted;
   return unplaced.length > 0 ? exitCodes.undecided : exitCodes.done;
 }
 

@@ -78,11 +78,12 @@ export class ConferenceDraft {
     for (const { person, span } of this.bookings[index]!) this.diaries.remove(person, span);
     this.countSeats(conference, this.arrangements[index]!, -1);
     this.arrangements[index] = next;
-    this.bookings[index] = next.hearings.flatMap((place) => {
+    const bookings = next.hearings.flatMap((place) => {
       const span = place && this.span(conference, place.day, place.slot);
       return span ? place.seats.map((person) => ({ person, span })) : [];
     });
-    for (const { person, span } of this.bookings[index]!) this.diaries.add(person, span);
+    this.bookings[index] = bookings;
+    for (const { person, span } of bookings) this.diaries.add(person, span);
     this.countSeats(conference, next, 1);
     this.refresh();
   }

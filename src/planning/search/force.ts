@@ -45,7 +45,9 @@ function promising(draft: Draft, meeting: ProblemMeeting, was: Start | undefined
     const start = meeting.starts[s]!;
     if (start === was || costs[s] === Infinity) continue;
     const cost = costs[s]! + noise(loose);
-    if (cost < least) ((least = cost), (best = start));
+    if (cost >= least) continue;
+    least = cost;
+    best = start;
   }
   return best;
 }
@@ -73,7 +75,9 @@ function inTheWay(
       let least = Infinity;
       for (const option of start.options[seat.index]!) {
         const cost = option.cost + noise({ random: chance.random, heat: 1 + chance.heat });
-        if (cost < least) ((least = cost), (person = option.person));
+        if (cost >= least) continue;
+        least = cost;
+        person = option.person;
       }
     }
     if (person < 0 || !eject(person, seat)) return undefined;

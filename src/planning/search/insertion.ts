@@ -116,7 +116,9 @@ function assignBest(
       total += cheapest;
     }
     for (const h of assignment.hearings) total += hearingPromise(draft, h, assignment.index, person);
-    if (total < least) ((least = total), (best = person));
+    if (total >= least) continue;
+    least = total;
+    best = person;
   }
   if (best < 0) return;
   for (const o of open) for (const offer of o.list) offer.cost += withHolder(o, best, offer);

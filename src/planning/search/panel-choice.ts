@@ -37,7 +37,7 @@ export function choosePanel(draft: Draft, panel: ProblemPanel, occasion?: Occasi
   if (panel.locked) return lockedPanel(panel, occasion, (list) => marginals(draft, panel, occasion, list));
   const list = marginals(draft, panel, occasion);
   const quick = cheapest(panel, list);
-  if (keepsRules(panel, quick, occasion)) return quick.map((m) => m.candidate);
+  if (keepsRules(panel, quick, occasion)) return quick.map((m) => m.candidate).sort((a, b) => a - b);
   const states = (panel.allNeeds + 1) * (panel.source.max + 1) ** 2 * 2;
   return states * list.length <= TABLE_LIMIT ? byTable(panel, list, occasion) : byRepair(panel, list, occasion);
 }
@@ -166,7 +166,9 @@ function shortest(panel: ProblemPanel, list: readonly Marginal[], occasion?: Occ
       for (let tag = 0; tag < tags; tag++) {
         const state = key(panel.allNeeds, n, come, tag);
         const cost = best[state]! + short * Math.max(0, target - n) + (tagged && !tag ? tagged.missing : 0);
-        if (cost < least) ((least = cost), (end = state));
+        if (cost >= least) continue;
+        least = cost;
+        end = state;
       }
   if (end < 0) return undefined;
   const chosen: number[] = [];

@@ -1,6 +1,5 @@
 import type { PlacedHearing, PlacedMeeting, Plan } from '../instance.ts';
 import type { Problem, ProblemMeeting } from '../problem/problem.ts';
-import type { Arrangement } from './conference-draft.ts';
 import type { Draft, Placement } from './draft.ts';
 
 /** A draft as a plan with names */

@@ -46,12 +46,7 @@ function panelStands(draft: Draft, panel: ProblemPanel, members: readonly number
   return members.reduce((covered, i) => covered | panel.covers[i]!, 0) === panel.allNeeds;
 }
 
-function placementOf(
-  draft: Draft,
-  meeting: ProblemMeeting,
-  at: PlacedMeeting,
-  index: Index,
-): Placement | undefined {
+function placementOf(draft: Draft, meeting: ProblemMeeting, at: PlacedMeeting, index: Index): Placement | undefined {
   const start = meeting.startOfHalf.get(at.start);
   const online = at.online ?? false;
   if (!start || meeting.modeCost[online ? 1 : 0] < 0 || draft.tallies.fullLimit(meeting, start) >= 0) return undefined;

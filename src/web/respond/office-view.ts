@@ -16,8 +16,9 @@ export interface OfficeMeetingView {
 export interface OfficePersonView {
   readonly name: Text;
   readonly honorific: Text;
-  readonly role: Text;
   readonly post: Text | null;
+  /** What they come as, where their post does not say it already */
+  readonly role: Text | null;
   /** The host that the seat is for: in an alliance one host's yes does not close the other's */
   readonly host: Text | null;
   /** Null where they are about to be told something else of this person */
@@ -74,8 +75,8 @@ export function officeView(
     return {
       name: who.name,
       honorific: who.honorific,
-      role: who.seat,
       post: who.post.ja || who.post.en ? who.post : null,
+      role: who.seat.ja === who.post.ja ? null : who.seat,
       host: told.roster.institutions.find((one) => one.id === post?.institution)?.name ?? null,
       answer:
         attendee && meeting
