@@ -18,7 +18,10 @@ const base = {
   transform: { '^.+\\.ts$': swc },
   rootDir: import.meta.dirname,
 };
-const withDatabase = { globalSetup: '<rootDir>/test/support/start-database.ts', globalTeardown: '<rootDir>/test/support/stop-database.ts' };
+const withDatabase = {
+  globalSetup: '<rootDir>/test/support/start-database.ts',
+  globalTeardown: '<rootDir>/test/support/stop-database.ts',
+};
 
 export default {
   projects: [
