@@ -141,7 +141,7 @@ describe('plan --in', () => {
   });
 
   it.each([
-    [['--in', '/nowhere/x.json', '--out', '/tmp/x'], '/nowhere/x.json: it is not there.'],
+    [['--in', '/nowhere/x.json', '--out', '/nowhere/plan.json'], '/nowhere/x.json: it is not there.'],
     [['--in', 'x.json'], '--out is missing.'],
     [['--in', 'x.json', '--out', './x.json'], '--in and --out must be different files.'],
     [['--in', 'x.json', '--out', '/nowhere/at/all/x'], '/nowhere/at/all/x: it is not there.'],
