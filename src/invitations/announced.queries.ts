@@ -124,6 +124,35 @@ export class AnnouncedQueries {
     };
   }
 
+  /** Since when people know of a meeting as it is now; those who know it otherwise, or not at all, are not among them */
+  async knownSince(meeting: Meeting, tx: EntityManager): Promise<ReadonlyMap<string, Date>> {
+    const cycle = await this.cycles.one(meeting.cycleId, tx);
+    const roster = await this.roster.wholeRoster(tx);
+    const meetings = await this.meetings.ofCycle(cycle.id, tx);
+    const told: { facts: MeetingFacts; language: Language; people: readonly string[]; at: Date }[] = [];
+    for (const { officeId, last, before, told: all, sentAt: at } of await this.year.notices(cycle.id, tx)) {
+      const of = (last === 'undone' ? before : all).find(({ facts }) => facts.meetingId === meeting.id);
+      const language = roster.offices.find((office) => office.id === officeId)?.language ?? 'ja';
+      if (of) told.push({ facts: of.facts, language, people: of.people.map((who) => who.personId), at });
+    }
+    for (const invitation of await this.year.invitationsTo([meeting.id], tx)) {
+      const { facts, state } = asTheyKnowIt(invitation);
+      if (!isOver(invitation) && state !== 'waiting')
+        told.push({ facts, language: facts.language, people: [invitation.personId], at: invitation.sentAt });
+    }
+    const known = new Map<string, Date>();
+    for (const { facts, language, people, at } of told) {
+      const staffInCharge = () => facts.staffInCharge;
+      const context = factsContext({ cycle, roster, staffInCharge, now: this.clock.now() }, meetings);
+      const state = this.stateOf(facts, meetingFacts(context, meeting, { facts }), language);
+      // what they were told last, by whatever letter, is what they know
+      for (const person of people)
+        if (state === 'open' || state === 'over') known.set(person, at);
+        else known.delete(person);
+    }
+    return known;
+  }
+
   private stateOf(told: MeetingFacts, now: MeetingFacts | undefined, language: Language): AnnouncedState {
     if (told.status === 'cancelled' && (!now || now.status === 'cancelled')) return 'cancelled';
     if (now && !asksAgain(changesBetween(toldTo(told), toldTo(now), language)))

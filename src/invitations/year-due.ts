@@ -31,6 +31,7 @@ export interface OfficeNotice {
   readonly address: string;
   readonly rehearsal: boolean;
   readonly revision: number;
+  readonly sentAt: Date;
   readonly last: LastMail;
 }
 

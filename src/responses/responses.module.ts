@@ -6,10 +6,12 @@ import { MeetingsModule } from '../meetings/meetings.module.ts';
 import { Receipts } from './receipts.service.ts';
 import { ResponseQueries } from './responses.queries.ts';
 import { Responses } from './responses.service.ts';
+import { ResponsesWorker } from './responses.worker.ts';
+import { StandingAnswers } from './standing-answers.service.ts';
 
 @Module({
   imports: [AuditModule, InvitationsModule, MailModule, MeetingsModule],
-  providers: [Receipts, Responses, ResponseQueries],
+  providers: [Receipts, Responses, ResponseQueries, ResponsesWorker, StandingAnswers],
   exports: [Receipts, Responses, ResponseQueries],
 })
 export class ResponsesModule {}

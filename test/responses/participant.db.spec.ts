@@ -363,6 +363,39 @@ describe('When things change after the invitation', () => {
     expect(seen((await visitor.get(link)).html)).not.toContain('日程などを調整しています');
   });
 
+  it('an answer stands where the meeting comes back before anybody was told', async () => {
+    await answer({ attendance: 'late', lateFrom: '10:45', remarks: '東京から' });
+    await post.arrived();
+    await year.house.settle();
+    const before = (await ledger()).length;
+    await year.set('site/qup', '2027-07-13');
+    await year.house.settle();
+    expect(await stands()).toBe('unanswered');
+    await year.set('site/qup', '2027-07-09');
+    await year.house.settle();
+    expect(await stands()).toBe('late');
+    expect(await ledger()).toHaveLength(before + 1);
+    expect((await ledger()).at(-1)).toMatchObject({ late_from: '10:45', remarks: '東京から', channel: 'link' });
+    const html = seen((await visitor.get(linkOf(director.address))).html);
+    expect(html).toContain('現在のご回答');
+    expect(await post.pending()).toEqual([]);
+    expect(await post.arrived()).toEqual([]);
+  });
+
+  it('but not where they were told in between, and asked again', async () => {
+    await year.set('site/qup', '2027-07-13');
+    await post.release();
+    year.later();
+    await year.set('site/qup', '2027-07-09');
+    await year.house.settle();
+    expect(await stands()).toBe('unanswered');
+    year.later();
+    await post.release();
+    await year.house.settle();
+    expect(await stands()).toBe('unanswered');
+    expect(seen((await visitor.get(linkOf(director.address))).html)).toContain('変更前の日程へのご回答');
+  });
+
   it('neither that somebody is taken off nor that all is cancelled is told before it is released', async () => {
     const link = linkOf(overseas.address);
     await year.house.get(Attendees).remove((await year.attendee('site/qup', overseas.person)).id, year.actor);

@@ -137,5 +137,4 @@ export class ParticipantController {
   }
 }
 
-const stateOf = ({ state, expired, attendee }: Opened) =>
-  state !== 'open' ? state : !attendee ? 'changing' : expired ? 'expired' : 'open';
+const stateOf = ({ state, expired }: Opened) => (state === 'open' && expired ? 'expired' : state);
