@@ -8,7 +8,7 @@ import type { Problem } from './problem/problem.ts';
 import { explainedStart } from './problem/starts.ts';
 import { judge, say } from './rules/judge.ts';
 import { Names } from './rules/rule.ts';
-import { greedy } from './search/anneal.ts';
+import { greedy } from './search/search.ts';
 import { planOf } from './search/plan-of.ts';
 
 /** A lock that cannot hold, alone or together with the others of its list */

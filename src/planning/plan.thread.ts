@@ -7,7 +7,8 @@ import { prove, separateCost } from './model/prove.ts';
 import { compile } from './problem/compile.ts';
 import type { Problem } from './problem/problem.ts';
 import { judge } from './rules/judge.ts';
-import { search, type Found } from './search/anneal.ts';
+import type { Found } from './search/anneal.ts';
+import { search } from './search/search.ts';
 import { whyUnplaced } from './explain/unplaced.ts';
 
 /**
@@ -42,10 +43,17 @@ export type ThreadNews =
   /** Nothing more will come. */
   | { readonly news: 'done' };
 
-/** Annealings before a proof begins: a fixed number, so that the proof begins from the same plan whatever the machine's speed */
-const ROUNDS = 3;
+/**
+ * Annealings before a proof begins, about as many as fit beside the relaxation: a fixed number, so that the proof begins from the same
+ * plan whatever the machine's speed
+ */
+const roundsBefore = (of: Problem): number => (of.meetings.length <= 24 ? 1 : 2);
 /** Nobody can look for ever: annealings after which the search ends by itself */
 const MOST_ROUNDS = 400;
+
+/** Meetings of a year that is likely to be proven soon, and milliseconds for which the search leaves the machine to the proof */
+const SMALL = 60;
+const PAUSE = 20_000;
 
 const task = workerData as ThreadTask;
 const began = Date.now();
@@ -67,13 +75,18 @@ function lookForPlans(of: Problem, seed: number, rounds: number): Found {
       best = step.found;
       tellPlan(of, best);
     }
-    if (!told && step.rounds >= ROUNDS) {
+    if (!told && step.rounds >= roundsBefore(of)) {
       told = true;
       tell({ news: 'searched', found: best! });
+      if (rounds > roundsBefore(of) && of.meetings.length <= SMALL) sleep(PAUSE);
     }
     if (step.rounds >= rounds) break;
   }
   return best!;
+}
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function tellPlan(of: Problem, { plan }: Found): void {
@@ -83,7 +96,7 @@ function tellPlan(of: Problem, { plan }: Found): void {
 
 async function proveBest(of: Problem, seed: number, seconds: number, searchesItself: boolean): Promise<void> {
   const searched = searchesItself
-    ? Promise.resolve(lookForPlans(of, seed, ROUNDS))
+    ? Promise.resolve(lookForPlans(of, seed, roundsBefore(of)))
     : new Promise<Found>((resolve) => parentPort!.once('message', (found: Found) => resolve(found)));
   tell({ news: 'bound', bound: separateCost(of) });
   const proof = await prove(of, await highs(), seed, {

@@ -4,7 +4,7 @@ import { whyUnplaced } from '../../src/planning/explain/unplaced.ts';
 import { why } from '../../src/planning/explain/why.ts';
 import type { Instance, PlacedMeeting, Plan } from '../../src/planning/instance.ts';
 import { compile } from '../../src/planning/problem/compile.ts';
-import { greedy, search } from '../../src/planning/search/anneal.ts';
+import { greedy, search } from '../../src/planning/search/search.ts';
 import { planOf } from '../../src/planning/search/plan-of.ts';
 import { yearOf } from './instances.ts';
 import { score } from './yardstick/score.mjs';

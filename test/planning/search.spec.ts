@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Instance } from '../../src/planning/instance.ts';
 import { compile } from '../../src/planning/problem/compile.ts';
-import { greedy, search } from '../../src/planning/search/anneal.ts';
+import { greedy, search } from '../../src/planning/search/search.ts';
 import { Draft } from '../../src/planning/search/draft.ts';
 import { groupsOf } from '../../src/planning/search/groups.ts';
 import { forceMeeting } from '../../src/planning/search/force.ts';

@@ -2,12 +2,14 @@ import type { Highs } from 'highs';
 import { separateConferences } from '../problem/separate.ts';
 import { CANNOT, type Problem } from '../problem/problem.ts';
 import { judge } from '../rules/judge.ts';
-import { greedy, type Found } from '../search/anneal.ts';
+import type { Found } from '../search/anneal.ts';
+import { greedy } from '../search/search.ts';
 import { rearrange } from '../search/arrange.ts';
 import { Draft } from '../search/draft.ts';
 import { planOf } from '../search/plan-of.ts';
 import { takeOver } from '../search/take-over.ts';
 import { draftOf } from './draft-of.ts';
+import { guidedSearch } from './guided.ts';
 import type { LinearModel } from './linear-model.ts';
 import { bookedOnPanelsAndElsewhere, modelOf, type PlanModel } from './model-of.ts';
 import { MOST_COLUMNS, relax, solve, wholeBound, type Relaxed } from './solver.ts';
@@ -27,6 +29,10 @@ export interface Proof {
   readonly best: Found;
   readonly bound: number;
 }
+
+/** Searches from the relaxation without anything better after which it is left to the solver: fewer where the solver is quick */
+const patience = (problem: Problem): number => (problem.meetings.length <= 24 ? 1 : 6);
+const MOST_GUIDED = 24;
 
 /** How often the model is built anew because somebody was needed twice at once */
 const TIMES = 4;
@@ -50,7 +56,10 @@ export async function prove(problem: Problem, highs: Highs, seed: number, hooks:
     const relaxed = relax(highs, planModel.model, hooks.seconds());
     if (relaxed.outcome === 'infeasible') return { outcome: 'infeasible', best, bound };
     if (relaxed.outcome === 'optimal') hooks.onBound((bound = Math.max(bound, wholeBound(relaxed.objective))));
-    if (time === 0) best = better(best, await hooks.searched());
+    if (time === 0) {
+      best = better(best, await hooks.searched());
+      if (relaxed.outcome === 'optimal') best = guided(problem, planModel, relaxed, seed, best, bound, hooks);
+    }
     if (bound >= best.cost) return { outcome: 'proven', best, bound: best.cost };
     const told = bound;
     const solved = solveFrom(problem, highs, seed, planModel, relaxed, best, {
@@ -68,6 +77,29 @@ export async function prove(problem: Problem, highs: Highs, seed: number, hooks:
     watched = new Set([...watched, ...twice]);
   }
   return { outcome: 'open', best, bound };
+}
+
+/** Looks again, with what the relaxation knows, until nothing better was found for a while. */
+function guided(
+  problem: Problem,
+  planModel: PlanModel,
+  { x }: Relaxed,
+  seed: number,
+  known: Found,
+  bound: number,
+  { onPlan }: ProofHooks,
+): Found {
+  let best = known;
+  let since = 0;
+  for (const { rounds, found } of guidedSearch(problem, planModel, x, seed)) {
+    if (found && found.cost < best.cost && judge(problem, found.plan).valid) {
+      best = found;
+      since = rounds;
+      onPlan(best);
+    }
+    if (best.cost <= bound || rounds - since >= patience(problem) || rounds >= MOST_GUIDED) break;
+  }
+  return best;
 }
 
 const better = (a: Found, b: Found): Found => (b.cost <= a.cost ? b : a);

@@ -16,6 +16,7 @@ export interface Relaxed {
   readonly outcome: Outcome;
   /** Of the relaxation, where it is optimal */
   readonly objective: number;
+  readonly x: Float64Array;
   readonly reducedCost: Float64Array;
 }
 
@@ -64,10 +65,12 @@ export function relax(highs: Highs, model: LinearModel, seconds: number): Relaxe
   try {
     run.options.set({ output_flag: false, presolve_rule_off: PRESOLVE_RULES_OFF, time_limit: seconds });
     run.run();
+    const solution = run.getSolution();
     return {
       outcome: outcomeOf(highs, run),
       objective: run.getObjectiveValue(),
-      reducedCost: run.getSolution().colDual,
+      x: solution.colValue,
+      reducedCost: solution.colDual,
     };
   } finally {
     run.dispose();

@@ -1,0 +1,86 @@
+import type { Problem, ProblemConference } from '../problem/problem.ts';
+import { separateConferences } from '../problem/separate.ts';
+import { anneal, weight, type Found } from './anneal.ts';
+import { promisingDays, rearrange } from './arrange.ts';
+import { Draft } from './draft.ts';
+import { groupsOf, type Group } from './groups.ts';
+import { insertGroup } from './insertion.ts';
+import { planOf } from './plan-of.ts';
+import { Random } from './random.ts';
+import { takeOver } from './take-over.ts';
+
+/** Temperature, in points of cost, at the beginning of one annealing */
+const HOT = 2.5;
+/** Steps of one annealing, by group */
+const STEPS = 1100;
+
+export interface Step {
+  /** Annealings done */
+  readonly rounds: number;
+  /** Something better than before */
+  readonly found?: Found;
+}
+
+/** A first complete plan, with each conference on its most promising day */
+export function greedy(problem: Problem): Draft {
+  const empty = new Draft(problem);
+  return greedyWith(problem, new Map(problem.conferences.map((c) => [c.index, promisingDays(empty, c)[0]?.day ?? -1])));
+}
+
+/**
+ * The groups one after the other, those with the least choice first, then the hearings in the best order.
+ * @param days conference → first day
+ */
+function greedyWith(problem: Problem, days: ReadonlyMap<number, number>): Draft {
+  const draft = new Draft(problem);
+  const undecided = (c: ProblemConference) => c.hearings.map(() => null);
+  for (const c of problem.conferences) draft.arrange(c.index, { day: days.get(c.index)!, hearings: undecided(c) });
+  const chance = { random: new Random(0), heat: 0 };
+  const choice = (group: Group) => Math.min(...group.meetings.map((m) => problem.meetings[m]!.starts.length));
+  const locked = (group: Group) => group.meetings.filter((m) => problem.meetings[m]!.mustBePlaced).length;
+  const order = [...groupsOf(problem)].sort((a, b) => locked(b) - locked(a) || choice(a) - choice(b));
+  for (const group of order) insertGroup(draft, group, chance);
+  for (const c of problem.conferences) rearrange(draft, c);
+  draft.settle();
+  return draft;
+}
+
+/** Greedy plans with one tied conference on other promising days, the best first; one where nothing is tied */
+function beginnings(problem: Problem, tied: readonly number[]): Found[] {
+  const empty = new Draft(problem);
+  const promising = problem.conferences.map((c) => promisingDays(empty, c));
+  const best = new Map(promising.map((list, c) => [c, list[0]?.day ?? -1]));
+  const plans = [greedyWith(problem, best)];
+  // with many conferences each has little weight, and each trial costs more
+  if (tied.length <= 2)
+    for (const c of tied)
+      for (const { day } of promising[c]!.slice(1, 8)) plans.push(greedyWith(problem, new Map(best).set(c, day)));
+  return plans.map((draft) => ({ cost: weight(draft), plan: planOf(draft) })).sort((a, b) => a.cost - b.cost);
+}
+
+/**
+ * Anneals from greedy plans again and again, in turn from one of them and from the best. It does not end by itself; it yields now and
+ * then, so that the caller can look at the clock, and whenever something better was found. The same seed gives the same plan after the
+ * same number of rounds, whatever the clock says.
+ */
+export function* search(problem: Problem, seed: number): Generator<Step> {
+  const first = greedy(problem);
+  let best: Found = { cost: weight(first), plan: planOf(first) };
+  yield { rounds: 0, found: best };
+  const groups = groupsOf(problem);
+  const separate = separateConferences(problem);
+  const tied = problem.conferences.map((c) => c.index).filter((c) => !separate.has(c));
+  const begin = beginnings(problem, tied);
+  for (let round = 0; ; round++) {
+    const draft = new Draft(problem);
+    takeOver(draft, round % 2 ? best.plan : begin[(round / 2) % begin.length]!.plan);
+    draft.settle();
+    const random = new Random(seed * 7919 + round);
+    for (const found of anneal(draft, { groups, tied, random, hot: HOT, steps: STEPS * groups.length })) {
+      const better = found && found.cost < best.cost;
+      if (better) best = found;
+      yield better ? { rounds: round, found } : { rounds: round };
+    }
+    yield { rounds: round + 1 };
+  }
+}
