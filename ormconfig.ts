@@ -4,7 +4,12 @@ import { databaseOptions } from './src/database/options.ts';
 import { migrations } from './migrations/index.ts';
 import { TrailEntryEntity } from './src/audit/trail-entry.entity.ts';
 import { LinkEntity } from './src/links/link.entity.ts';
+import { SpentNonceEntity } from './src/links/spent-nonce.entity.ts';
+import { MailDestinationEntity } from './src/mail/mail-destination.entity.ts';
 import { MailEntity } from './src/mail/mail.entity.ts';
+import { ImapProgressEntity } from './src/mail/inbound/imap-progress.entity.ts';
+import { InboundMessageEntity } from './src/mail/inbound/inbound-message.entity.ts';
+import { MailStopEntity } from './src/mail/mail-stop.entity.ts';
 import { MailPolicyEntity } from './src/mail/mail-policy.entity.ts';
 import { ReceivedMailEntity } from './src/mail/received-mail.entity.ts';
 import { SignInRequestEntity } from './src/identity/sign-in-request.entity.ts';
@@ -30,7 +35,13 @@ import { MeetingEntity } from './src/meetings/meeting.entity.ts';
 import { SeatEntity } from './src/meetings/seat.entity.ts';
 import { MilestoneEntity } from './src/milestones/milestone.entity.ts';
 import { PlanEntity } from './src/planning/plan.entity.ts';
+import { YearRulesEntity } from './src/planning/year-rules.entity.ts';
+import { AnsweringAliasEntity } from './src/responses/answering-alias.entity.ts';
+import { IncomingEntity } from './src/responses/incoming.entity.ts';
+import { AnswerDoubtEntity } from './src/responses/answer-doubt.entity.ts';
 import { AnswerEntity } from './src/responses/answer.entity.ts';
+import { ReminderPauseEntity } from './src/reminders/reminder-pause.entity.ts';
+import { ReminderEntity } from './src/reminders/reminder.entity.ts';
 
 /**
  * Every entity of every room, by hand: one import and one entry each, in the order of the floors. This is the only file that may import
@@ -39,9 +50,14 @@ import { AnswerEntity } from './src/responses/answer.entity.ts';
 export const entities: Function[] = [
   TrailEntryEntity,
   LinkEntity,
+  SpentNonceEntity,
   MailEntity,
+  MailDestinationEntity,
   MailPolicyEntity,
   ReceivedMailEntity,
+  MailStopEntity,
+  InboundMessageEntity,
+  ImapProgressEntity,
   StaffEntity,
   StaffSessionEntity,
   SignInRequestEntity,
@@ -62,10 +78,16 @@ export const entities: Function[] = [
   BookingEntity,
   MilestoneEntity,
   PlanEntity,
+  YearRulesEntity,
   InvitationEntity,
   OfficeNoticeEntity,
   ReleaseEntity,
   AnswerEntity,
+  AnswerDoubtEntity,
+  AnsweringAliasEntity,
+  IncomingEntity,
+  ReminderEntity,
+  ReminderPauseEntity,
 ];
 
 export { migrations };

@@ -7,6 +7,14 @@ import { Availability1795300002200 } from './1795300002200-availability.ts';
 import { Cycle1795300002300 } from './1795300002300-cycle.ts';
 import { Meetings1795300003000 } from './1795300003000-meetings.ts';
 import { Invitations1795300004000 } from './1795300004000-invitations.ts';
+import { YearRules1795300004100 } from './1795300004100-year-rules.ts';
+import { Inbound1795300005000 } from './1795300005000-inbound.ts';
+import { Reminders1795300006000 } from './1795300006000-reminders.ts';
+import { FormsAndDoubts1795300007000 } from './1795300007000-forms-and-doubts.ts';
+import { MailDestinations1795300008000 } from './1795300008000-mail-destinations.ts';
+import { ProvisionalMeetings1795300009000 } from './1795300009000-provisional-meetings.ts';
+import { InvitationsByDay1795300009100 } from './1795300009100-invitations-by-day.ts';
+import { AnsweredRevision1795300009200 } from './1795300009200-answered-revision.ts';
 
 /** Every migration, in order: one import and one entry each; test/architecture compares the list with the folder. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -18,4 +26,12 @@ export const migrations: (new () => MigrationInterface)[] = [
   Cycle1795300002300,
   Meetings1795300003000,
   Invitations1795300004000,
+  YearRules1795300004100,
+  Inbound1795300005000,
+  Reminders1795300006000,
+  FormsAndDoubts1795300007000,
+  MailDestinations1795300008000,
+  ProvisionalMeetings1795300009000,
+  InvitationsByDay1795300009100,
+  AnsweredRevision1795300009200,
 ];

@@ -18,6 +18,7 @@ import { MilestonesModule } from './milestones/milestones.module.ts';
 import { PlanningModule } from './planning/planning.module.ts';
 import { ProgrammeModule } from './programme/programme.module.ts';
 import { ResponsesModule } from './responses/responses.module.ts';
+import { RemindersModule } from './reminders/reminders.module.ts';
 import { SampleModule } from './start/sample.module.ts';
 import { RespondModule } from './web/respond/respond.module.ts';
 import { StaffModule } from './web/staff/staff.module.ts';
@@ -49,6 +50,7 @@ export class AppModule {
         PlanningModule,
         InvitationsModule,
         ResponsesModule,
+        RemindersModule,
         PageModule,
         HealthModule,
         StaffModule,

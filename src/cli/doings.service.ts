@@ -15,6 +15,7 @@ const rooms: Readonly<Record<string, () => Promise<{ readonly doings: Doings }>>
   mail: () => import('./verbs/mail.service.ts'),
   meeting: () => import('./verbs/meeting.service.ts'),
   milestone: () => import('./verbs/milestone.service.ts'),
+  reminders: () => import('./verbs/reminders.service.ts'),
   roster: () => import('./verbs/roster.service.ts'),
   availability: () => import('./verbs/availability.service.ts'),
   staff: () => import('./verbs/staff.service.ts'),

@@ -23,6 +23,9 @@ const stateNames: Readonly<Record<MeetingState, Text>> = {
   scheduled: text('日程確定', 'scheduled'),
   cancelled: text('中止', 'cancelled'),
 };
+const stateOf = ({ state, provisional }: Meeting): Text =>
+  state === 'scheduled' && provisional ? text('仮押さえ', 'provisional') : stateNames[state];
+
 const modeNames: Readonly<Record<Mode, Text>> = {
   'on-site': text('対面', 'on site'),
   online: text('オンライン', 'online'),
@@ -58,7 +61,7 @@ export const meetingsTable = (meetings: readonly Meeting[], language: Language):
           when(meeting),
           meeting.title,
           modeNames[meeting.mode],
-          stateNames[meeting.state],
+          stateOf(meeting),
           meeting.fixedByStaff ? text('固定', 'fixed') : '',
         ]),
       );
@@ -69,7 +72,7 @@ export const meetingText = ({ meeting, seats, attendees }: ShownMeeting, languag
       [text('会議', 'Meeting'), meeting.key],
       [text('名称', 'Title'), meeting.title],
       [text('理由', 'Reason'), meeting.reason],
-      [text('状態', 'State'), stateNames[meeting.state]],
+      [text('状態', 'State'), stateOf(meeting)],
       [text('日時', 'When'), when(meeting)],
       [
         text('固定', 'Fixed'),

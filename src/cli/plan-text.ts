@@ -1,6 +1,7 @@
 import { fill, joinTexts, text, type Language, type Text } from '../kernel/text.ts';
 import type { Plan } from '../planning/instance.ts';
 import type { PlanRun } from '../planning/planning.queries.ts';
+import { titleOfPart } from '../planning/rules/parts.ts';
 import { factsOf, paragraphs, tableOf, type Cell } from './terminal-text.ts';
 
 export const stateNames: Readonly<Record<PlanRun['state'], Text>> = {
@@ -13,7 +14,14 @@ export const stateNames: Readonly<Record<PlanRun['state'], Text>> = {
 };
 
 /** A run without what only the planner reads */
-export const planData = ({ instance: _instance, basis: _basis, cancelWanted: _wanted, ...run }: PlanRun) => run;
+export const planData = ({
+  instance: _instance,
+  basis: _basis,
+  cancelWanted: _wanted,
+  attempt: _attempt,
+  seenAt: _seen,
+  ...run
+}: PlanRun) => run;
 
 const hasPlan = ({ plan }: PlanRun): boolean => plan !== null;
 
@@ -22,14 +30,22 @@ export const planText = (run: PlanRun, titles: ReadonlyMap<string, Text>, langua
   paragraphs(
     factsOf(language, [
       [text('計画', 'Plan'), run.id],
+      [text('名前', 'Name'), run.name],
       [text('状態', 'State'), stateNames[run.state]],
       ...(hasPlan(run) ? costFacts(run.cost, run.bound, run.proven) : []),
       [
         text('時間', 'Time'),
         run.seconds > 0 ? text(`${run.seconds.toFixed(1)}秒`, `${run.seconds.toFixed(1)} s`) : null,
       ],
-      [text('エラー', 'Error'), run.error],
+      ...run.levels.map(({ parts, cost }, n): readonly [Text, Cell] => [
+        text(`優先順位${n + 1}`, `Level ${n + 1}`),
+        text(
+          `${cost}点（${joinTexts(parts.map(titleOfPart), '・').ja}）`,
+          `${cost} (${joinTexts(parts.map(titleOfPart)).en})`,
+        ),
+      ]),
     ]),
+    failureText(run, language),
     hasPlan(run) ? undecidedText(run.unplaced, titles, language) : '',
     run.notes.map((note) => note[language]).join('\n'),
     run.unanswered.length === 0
@@ -39,6 +55,16 @@ export const planText = (run: PlanRun, titles: ReadonlyMap<string, Text>, langua
         })[language],
     run.state === 'ready' ? text('公開するには：meguri publish', 'To publish it: meguri publish')[language] : '',
   );
+
+/** Why there is no plan, and what staff fixed that cannot hold */
+function failureText({ failure }: PlanRun, language: Language): string {
+  if (!failure) return '';
+  const locks = failure.locks.map(({ title, reasons }) => [
+    title[language],
+    ...reasons.map((one) => `  ${one[language]}`),
+  ]);
+  return [failure.text[language], ...locks.flat()].join('\n');
+}
 
 /** What a plan costs, and what is known of better ones */
 export const costFacts = (cost: number | null, bound: number | null, proven: boolean): (readonly [Text, Cell])[] => [

@@ -4,6 +4,7 @@ import { meetingVerbs } from './verbs/meeting.ts';
 import { meguriVerbs } from './verbs/meguri.ts';
 import { milestoneVerbs } from './verbs/milestone.ts';
 import { planVerbs } from './verbs/plan.ts';
+import { remindersVerbs } from './verbs/reminders.ts';
 import { rosterVerbs } from './verbs/roster.ts';
 import { staffVerbs } from './verbs/staff.ts';
 import type { Verb } from './verb.ts';
@@ -16,6 +17,7 @@ export const verbs: readonly Verb[] = [
   ...planVerbs,
   ...meetingVerbs,
   ...milestoneVerbs,
+  ...remindersVerbs,
   ...mailVerbs,
   ...staffVerbs,
 ];

@@ -1,3 +1,4 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { text, type Text } from '../kernel/text.ts';
 
@@ -45,6 +46,35 @@ export const schema = z.object({
       expects: text('smtp:// か smtps:// で始まる URL', 'a URL that begins with smtp:// or smtps://'),
       default: none,
       secret: true,
+    }),
+  IMAP_URL: z
+    .url({ protocol: /^imaps?$/ })
+    .optional()
+    .register(variables, {
+      meaning: text(
+        '返信が届くメールボックス。予定表からの回答や不達の通知をここから読み取る。パスにフォルダー名を書ける（なければ INBOX）',
+        'The mailbox in which replies arrive: answers from calendars and bounces are read from it. Its path may name a folder (INBOX if not)',
+      ),
+      expects: text(
+        'imap:// か imaps:// で始まる URL（imaps://利用者:パスワード@ホスト/INBOX）',
+        'a URL that begins with imap:// or imaps:// (imaps://user:password@host/INBOX)',
+      ),
+      default: none,
+      secret: true,
+    }),
+  INBOUND_LISTEN: z
+    .url({ protocol: /^(lmtp|smtp)$/ })
+    .optional()
+    .register(variables, {
+      meaning: text(
+        '返信を自分で受け取るときに待ち受けるアドレス。手前のメールサーバーからは LMTP、直接なら SMTP',
+        'Where to listen for replies that are delivered to us: by LMTP from an own mail server, or by SMTP',
+      ),
+      expects: text(
+        'lmtp:// か smtp:// で始まる URL（lmtp://127.0.0.1:2424）',
+        'a URL that begins with lmtp:// or smtp:// (lmtp://127.0.0.1:2424)',
+      ),
+      default: none,
     }),
   BASE_URL: z
     .url({ protocol: /^https?$/ })
@@ -110,6 +140,60 @@ export const schema = z.object({
       expects: text('100 字以内の一行', 'one line of at most 100 characters'),
       default: text('SMTP_URL なしなら 見本事務局、ありなら Meguri', '見本事務局 without SMTP_URL, else Meguri'),
     }),
+  MAIL_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .optional()
+    .register(variables, {
+      meaning: text('1 分間に送るメールの上限。0 なら制限しない', 'How many mails leave in a minute; 0 for no limit'),
+      expects: text('0 以上の整数', 'a whole number from 0'),
+      default: text('SMTP_URL なしなら 0、ありなら 120', '0 without SMTP_URL, else 120'),
+    }),
+  MAIL_PER_MINUTE_TO_DOMAIN: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .optional()
+    .register(variables, {
+      meaning: text(
+        '同じドメインへ 1 分間に送るメールの上限。0 なら制限しない',
+        'How many mails leave for one domain in a minute; 0 for no limit',
+      ),
+      expects: text('0 以上の整数', 'a whole number from 0'),
+      default: text('SMTP_URL なしなら 0、ありなら 30', '0 without SMTP_URL, else 30'),
+    }),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i)
+    .optional()
+    .register(variables, {
+      meaning: text(
+        'DKIM 署名のセレクター。公開鍵は DNS の「セレクター._domainkey.MAIL_DOMAIN」に置く',
+        'Selector of the DKIM signature; the public key stands in the DNS under SELECTOR._domainkey.MAIL_DOMAIN',
+      ),
+      expects: text(
+        'meguri2027 のような名前（DKIM_KEY_FILE と一緒に設定）',
+        'a name such as meguri2027, together with DKIM_KEY_FILE',
+      ),
+      default: text('署名しない（手前のメールサーバーが署名する）', 'not signed here; the server of SMTP_URL may sign'),
+    }),
+  DKIM_KEY_FILE: z
+    .string()
+    .optional()
+    .register(variables, {
+      meaning: text(
+        'DKIM 署名の秘密鍵のファイル(プロジェクトのフォルダーから)',
+        'The file (seen from the project) with the private key of the DKIM signature',
+      ),
+      expects: text(
+        '読み取れる PEM 形式の RSA 秘密鍵（1024 ビット以上、DKIM_SELECTOR と一緒に設定）',
+        'a readable RSA private key in PEM of at least 1024 bits, together with DKIM_SELECTOR',
+      ),
+      default: text('署名しない', 'not signed here'),
+    }),
   DATA_DIR: z
     .string()
     .default('data')
@@ -174,6 +258,12 @@ export interface Config {
   readonly databaseUrl?: string;
   /** Set from the start; with the built-in mailbox its own address is used instead */
   readonly smtpUrl?: string;
+  /** A mailbox in which replies arrive */
+  readonly imapUrl?: string;
+  /** lmtp:// or smtp:// with host and port, where replies are delivered to us */
+  readonly inboundListen?: string;
+  /** Replies reach us in some way; the built-in mailbox has buttons for them */
+  readonly takesReplies: boolean;
   readonly embeddedDatabase: boolean;
   readonly embeddedMailbox: boolean;
   /** Without a slash at the end */
@@ -188,6 +278,11 @@ export interface Config {
   readonly role: 'all' | 'web' | 'worker';
   readonly mailFromDomain: string;
   readonly mailFromName: string;
+  /** Mails a minute, over all and to one domain; 0 for no limit */
+  readonly mailPerMinute: number;
+  readonly mailPerMinuteToDomain: number;
+  /** With what mails are signed (RFC 6376); absent: by the server that takes them, or not at all */
+  readonly dkim?: { readonly selector: string; readonly key: KeyObject };
   /** As given; from the project's folder when it is not absolute */
   readonly dataDir: string;
   readonly databasePool: number;
@@ -217,8 +312,11 @@ export class ConfigFaults extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws ConfigFaults */
-export function readConfig(environment: Environment): Config {
+/**
+ * @param readFile gives the text of a file that a variable names; throws where it cannot be read
+ * @throws ConfigFaults
+ */
+export function readConfig(environment: Environment, readFile: (path: string) => string = noFiles): Config {
   const given = Object.fromEntries(
     Object.keys(schema.shape).flatMap((name) => {
       const value = environment[name]?.trim();
@@ -231,8 +329,33 @@ export function readConfig(environment: Environment): Config {
   if (!wrong.has('SMTP_URL') && given.SMTP_URL && !isLoopback(new URL(given.SMTP_URL).hostname)) {
     for (const name of ['BASE_URL', 'MAIL_DOMAIN'] as const) if (!given[name]) faults.push(missingForMail(name));
   }
-  if (!parsed.success || faults.length > 0) throw new ConfigFaults(faults);
-  return complete(parsed.data);
+  const dkim = dkimOf(given, readFile);
+  for (const name of dkim instanceof Set ? dkim : []) if (!wrong.has(name)) faults.push(describe(name, given[name]));
+  if (!parsed.success || faults.length > 0 || dkim instanceof Set) throw new ConfigFaults(faults);
+  return { ...complete(parsed.data), ...(dkim ? { dkim } : {}) };
+}
+
+const noFiles = (): string => {
+  throw new Error('no files here');
+};
+
+/** Undefined: mails are not signed. @returns the variables that are wrong, where some are */
+function dkimOf(
+  given: Environment,
+  readFile: (path: string) => string,
+): NonNullable<Config['dkim']> | Set<VariableName> | undefined {
+  const { DKIM_SELECTOR: selector, DKIM_KEY_FILE: file } = given;
+  if (!selector && !file) return undefined;
+  if (!selector) return new Set(['DKIM_SELECTOR']);
+  if (!file) return new Set(['DKIM_KEY_FILE']);
+  try {
+    const key = createPrivateKey(readFile(file));
+    // RFC 8301 §3.2: verifiers need not believe shorter keys
+    if (key.asymmetricKeyType === 'rsa' && key.asymmetricKeyDetails!.modulusLength! >= 1024) return { selector, key };
+  } catch {
+    // unreadable, or not a key: said like a key of another kind
+  }
+  return new Set(['DKIM_KEY_FILE']);
 }
 
 function describe(variable: VariableName, value: string | undefined): ConfigFault {
@@ -266,6 +389,9 @@ function complete(given: Given): Config {
   return {
     ...(given.DATABASE_URL === undefined ? {} : { databaseUrl: given.DATABASE_URL }),
     ...(given.SMTP_URL === undefined ? {} : { smtpUrl: given.SMTP_URL }),
+    ...(given.IMAP_URL === undefined ? {} : { imapUrl: given.IMAP_URL }),
+    ...(given.INBOUND_LISTEN === undefined ? {} : { inboundListen: given.INBOUND_LISTEN }),
+    takesReplies: embeddedMailbox || given.IMAP_URL !== undefined || given.INBOUND_LISTEN !== undefined,
     embeddedDatabase,
     embeddedMailbox,
     baseUrl,
@@ -276,6 +402,8 @@ function complete(given: Given): Config {
     port,
     role: given.ROLE,
     mailFromDomain: given.MAIL_DOMAIN ?? 'example.org',
+    mailPerMinute: given.MAIL_PER_MINUTE ?? (embeddedMailbox ? 0 : 120),
+    mailPerMinuteToDomain: given.MAIL_PER_MINUTE_TO_DOMAIN ?? (embeddedMailbox ? 0 : 30),
     mailFromName: given.MAIL_FROM_NAME ?? (embeddedMailbox ? '見本事務局' : 'Meguri'),
     dataDir: given.DATA_DIR,
     databasePool: given.DATABASE_POOL,

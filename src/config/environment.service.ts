@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { readConfig, type Config } from './config.ts';
 
@@ -9,7 +9,8 @@ export const projectFolder: string =
   basename(above) === 'dist' && !existsSync(resolve(above, 'package.json')) ? dirname(above) : above;
 
 /** The only place that reads `process.env` for the application. @throws ConfigFaults */
-export const configFromEnvironment = (): Config => readConfig(process.env);
+export const configFromEnvironment = (): Config =>
+  readConfig(process.env, (path) => readFileSync(resolve(projectFolder, path), 'utf8'));
 
 /** For the typeorm command line, which wants an address and nothing else. */
 export const databaseUrlFromEnvironment = (): string | undefined => process.env['DATABASE_URL']?.trim() || undefined;

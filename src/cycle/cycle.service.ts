@@ -7,9 +7,10 @@ import { Clock } from '../clock/clock.service.ts';
 import { fiscalYearLabels } from '../kernel/fiscal-year.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal } from '../kernel/refusal.ts';
-import type { Programme } from '../programme/programme.ts';
+import type { Programme, Window } from '../programme/programme.ts';
 import { CycleEntity } from './cycle.entity.ts';
 import { cycleRefusals } from './refusals.ts';
+import { windowsOf, withWindows } from './year-calendar.ts';
 
 export interface NewCycle {
   readonly rules: Programme;
@@ -50,6 +51,20 @@ export class Cycles {
       after: { programme: rules.id, fiscalYear },
     });
     return id;
+  }
+
+  /** The window of an activity in this year; the next year copies it. Meetings that are there already have windows of their own. */
+  async setWindow(tx: EntityManager, cycleId: string, activity: string, window: Window, actor: Actor): Promise<void> {
+    const { rules } = await tx.findOneByOrFail(CycleEntity, { id: cycleId });
+    const before = windowsOf(rules)[activity];
+    await tx.update(CycleEntity, { id: cycleId }, { rules: withWindows(rules, { [activity]: window }) });
+    await this.trail.record(tx, {
+      actor,
+      verb: 'cycle.window',
+      subject: `cycle/${cycleId}`,
+      before: { activity, window: before ?? null },
+      after: { activity, window },
+    });
   }
 
   /** Whose name and telephone stand in the mails of the year */

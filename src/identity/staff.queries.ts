@@ -9,8 +9,8 @@ export class StaffQueries {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** Active ones first, each group by Japanese name */
-  async list(): Promise<StaffMember[]> {
-    const rows = await this.database.manager.find(StaffEntity, { order: { active: 'desc', nameJa: 'asc', id: 'asc' } });
+  async list(tx: EntityManager = this.database.manager): Promise<StaffMember[]> {
+    const rows = await tx.find(StaffEntity, { order: { active: 'desc', nameJa: 'asc', id: 'asc' } });
     return rows.map(plain);
   }
 

@@ -10,8 +10,10 @@ import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import { RosterQueries } from '../roster/roster.queries.ts';
 import type { Office, Person, Roster } from '../roster/roster.ts';
 import { asksAgain, changesBetween } from './change.ts';
+import { wholeOf } from './day-entries.ts';
 import type { InvitationFacts, MeetingFacts } from './invitation.ts';
 import { asTheyKnowIt, isOver } from './mail-due.ts';
+import type { SentInvitation } from './itip.ts';
 import type { OfficeTold } from './office-news.ts';
 import { answersFor } from './office-scope.ts';
 import { factsContext, meetingFacts, personFacts, type FactsContext } from './person-facts.ts';
@@ -36,6 +38,10 @@ export interface AnnouncedToPerson extends Announced<InvitationFacts> {
   readonly cycle: Cycle;
   readonly person: Person;
   readonly attendee: Attendee | undefined;
+  /** They have an entry for each of its days: the button of one does not answer for the others */
+  readonly byDay: boolean;
+  /** The invitation as it was last sent, or before what waits */
+  readonly sent: Pick<SentInvitation, 'uid' | 'sequence' | 'token' | 'createdAt' | 'facts'>;
 }
 
 /** One of an office's people, as the office was told of them */
@@ -76,7 +82,7 @@ export class AnnouncedQueries {
     const over = isOver(invitation);
     const known = over ? invitation.sent : asTheyKnowIt(invitation);
     if (known.state === 'waiting') return undefined;
-    const { facts } = known;
+    const facts = wholeOf(known.facts);
     const meeting = await this.meetings.one(meetingId, tx);
     const context = await this.context(meeting.cycleId, facts, tx);
     const person = context.roster.people.find((one) => one.id === personId);
@@ -89,7 +95,8 @@ export class AnnouncedQueries {
         ? 'cancelled'
         : 'withdrawn'
       : this.stateOf(facts, now, facts.language);
-    return { cycle: context.cycle, meeting, person, attendee, facts, state };
+    const byDay = (known.facts.day?.of ?? 1) > 1;
+    return { cycle: context.cycle, meeting, person, attendee, facts, state, byDay, sent: known };
   }
 
   /** Undefined where it has been told nothing */
@@ -135,8 +142,10 @@ export class AnnouncedQueries {
       const language = roster.offices.find((office) => office.id === officeId)?.language ?? 'ja';
       if (of) told.push({ facts: of.facts, language, people: of.people.map((who) => who.personId), at });
     }
-    for (const invitation of await this.year.invitationsTo([meeting.id], tx)) {
-      const { facts, state } = asTheyKnowIt(invitation);
+    const invitations = Map.groupBy(await this.year.invitationsTo([meeting.id], tx), (one) => one.personId);
+    for (const invitation of [...invitations.values()].flatMap((its) => currentInvitation(its) ?? [])) {
+      const { facts: known, state } = asTheyKnowIt(invitation);
+      const facts = wholeOf(known);
       if (!isOver(invitation) && state !== 'waiting')
         told.push({ facts, language: facts.language, people: [invitation.personId], at: invitation.sentAt });
     }

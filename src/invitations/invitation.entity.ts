@@ -3,9 +3,9 @@ import type { SentInvitation } from './itip.ts';
 
 export type InvitationState = 'live' | 'cancelled';
 
-/** What one person was last sent about one meeting: one UID for each. After a cancel it is over; asking again makes a new row and a new UID. */
+/** What one person was last sent about one meeting, or one of its days: one UID for each. After a cancel it is over; asking again makes a new row and a new UID. */
 @Entity('invitation')
-@Index('a_person_has_one_live_invitation_to_a_meeting', ['meetingId', 'personId'], {
+@Index('a_person_has_one_live_invitation_to_a_meeting', ['meetingId', 'personId', 'part'], {
   unique: true,
   where: `state = 'live'`,
 })
@@ -18,6 +18,8 @@ export class InvitationEntity {
   @PrimaryColumn({ type: 'uuid' }) id: string;
   @Column({ type: 'uuid' }) meetingId: string;
   @Column({ type: 'text' }) personId: string;
+  /** 0: it is for all of the meeting; else for that of its days, from 1 */
+  @Column({ type: 'integer', default: 0 }) part: number;
   @Column({ type: 'text' }) token: string;
   @Column({ type: 'text' }) uid: string;
   @Column({ type: 'integer' }) sequence: number;

@@ -79,7 +79,20 @@ export interface InvitationFacts extends MeetingFacts {
   /** What they come as: プログラムオフィサー */
   readonly seat: Text;
   readonly required: boolean;
+  /** Where the programme wants an invitation for each day of several: which day this is, and what is true of the meeting as a whole */
+  readonly day?: {
+    /** From 1 */
+    readonly part: number;
+    readonly of: number;
+    readonly whole: Pick<
+      MeetingFacts,
+      'title' | 'startsAt' | 'endsAt' | 'firstDay' | 'lastDay' | 'form' | 'dailyHours' | 'extras'
+    >;
+  };
 }
+
+/** Which invitation of a meeting this is: 0 for all of it, or the day */
+export const partOf = ({ day }: Pick<InvitationFacts, 'day'>): number => day?.part ?? 0;
 
 /** What a reader is told of a meeting: a person with a seat in it, or an office */
 export type Told = MeetingFacts &
@@ -106,6 +119,12 @@ export const statusNames: Readonly<Record<InvitationFacts['status'], Text>> = {
   fixed: text('確定', 'confirmed'),
   cancelled: text('中止', 'cancelled'),
 };
+
+/** Beside the days of a meeting that are only held */
+export const heldNote = text(
+  '仮の日程（確定後に改めてご案内いたします）',
+  'Provisional; we will write again once it is fixed',
+);
 
 /** What they come as, and whether the meeting can do without them: オブザーバー（任意） */
 export function seatOf({ seat = nothing, required = true }: Told): Text {

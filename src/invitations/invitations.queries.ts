@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import type { MailState } from '../mail/delivery.ts';
 import { InvitationEntity } from './invitation.entity.ts';
 import type { SentInvitation } from './itip.ts';
+import type { LastMail } from './mail-due.ts';
 import { ReleaseEntity } from './release.entity.ts';
+import { lastMailOf } from './year-due.ts';
 
 export interface SentTo {
   readonly id: string;
@@ -29,6 +32,13 @@ export interface ToldOf {
   readonly sentAt: Date;
 }
 
+/** What was said of the meeting as a whole, in the invitation to one of its days */
+const SAID = `(facts || coalesce(facts->'day'->'whole', '{}'))`;
+/** Where only the days were said, and still are right, any hour of theirs is as its reader knows it */
+const BEGINS = `case when (facts->>'hoursToFollow')::boolean and ${SAID}->>'firstDay' = first_day::text
+                     then to_char(starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+                     else ${SAID}->>'startsAt' end`;
+
 @Injectable()
 export class InvitationQueries {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
@@ -43,19 +53,47 @@ export class InvitationQueries {
   }
 
   /**
+   * Those to which an answer may belong: by the token of their own address, by UID, by the Message-ID of one of their mails.
+   */
+  async named(
+    keys: {
+      readonly tokens: readonly string[];
+      readonly uids: readonly string[];
+      readonly messageIds: readonly string[];
+    },
+    tx: EntityManager = this.database.manager,
+  ): Promise<(SentTo & { readonly last: LastMail })[]> {
+    const rows: (SentTo & { mailState: MailState | null })[] = await tx.query(
+      `select i.id, i.meeting_id as "meetingId", i.person_id as "personId", i.state, i.sent, i.sent_at as "sentAt",
+              l.state as "mailState"
+         from invitation i
+         left join lateral (select state from mail where ordering_key = 'invitation/' || i.id
+                               and revision = (i.sent->>'revision')::int order by place desc limit 1) l on true
+        where i.token = any($1) or i.uid = any($2) or i.id = any(
+          select distinct invitation_id::uuid from mail where (message_id = any($3) or server_message_id = any($3))
+             and invitation_id ~ '^[0-9a-f]{8}-')`,
+      [keys.tokens, keys.uids, keys.messageIds],
+    );
+    return rows.map(({ mailState, ...row }) => ({ ...row, last: lastMailOf(mailState ?? undefined) }));
+  }
+
+  /**
    * Who knows of which meetings of a year, or is about to: a mail that was taken back, or that a rehearsal kept back, has told nobody.
    * Without the letters themselves, since a page reads hundreds.
    * @param meetingId of one meeting only
    */
   async told(cycleId: string, meetingId?: string): Promise<ToldOf[]> {
     return this.database.query(
-      `with invited as (
-         select i.meeting_id, i.person_id, i.sent_at,
+      `with told as (
+         select i.meeting_id, i.person_id, i.sent_at, m.starts_at, m.first_day,
                 case when l.state in ('withdrawn', 'kept-back') then i.sent->'before' else i.sent->'facts' end as facts
            from invitation i join meeting m on m.id = i.meeting_id
            left join lateral (select state from mail where ordering_key = 'invitation/' || i.id
                                  and revision = (i.sent->>'revision')::int order by place desc limit 1) l on true
           where m.cycle_id = $1 and i.state = 'live' and ($2::uuid is null or m.id = $2)),
+       invited as (
+         select distinct on (meeting_id, person_id) * from told where jsonb_typeof(facts) = 'object'
+          order by meeting_id, person_id, sent_at desc),
        noticed as (
          select n.office_id, n.sent_at, t.one->'facts' as facts, t.one->'people' as people
            from office_notice n
@@ -65,13 +103,13 @@ export class InvitationQueries {
             case when l.state in ('withdrawn', 'kept-back') then n.before else n.told end) as t(one)
           where n.cycle_id = $1 and ($2::uuid is null or t.one->'facts'->>'meetingId' = $2::text))
        select meeting_id as "meetingId", person_id as "personId", 'person' as via, null as "officeId",
-              facts->>'startsAt' as "startsAt", facts->>'status' = 'cancelled' as cancelled,
+              ${BEGINS} as "startsAt", facts->>'status' = 'cancelled' as cancelled,
               facts->>'answerBy' as "answerBy", sent_at as "sentAt"
-         from invited where jsonb_typeof(facts) = 'object'
+         from invited
        union all
        select (facts->>'meetingId')::uuid, w.who->>'personId', 'office', office_id,
-              facts->>'startsAt', facts->>'status' = 'cancelled', facts->>'answerBy', sent_at
-         from noticed cross join lateral jsonb_array_elements(people) as w(who)`,
+              ${BEGINS}, facts->>'status' = 'cancelled', facts->>'answerBy', sent_at
+         from noticed join meeting on meeting.id = (facts->>'meetingId')::uuid cross join lateral jsonb_array_elements(people) as w(who)`,
       [cycleId, meetingId ?? null],
     );
   }

@@ -27,6 +27,8 @@ export interface SentInvitation {
   readonly before?: InvitationFacts | null;
   /** That they knew from a rehearsal only */
   readonly beforeRehearsed?: boolean;
+  /** Which revision of the meeting was announced under which SEQUENCE: answers name the SEQUENCE only */
+  readonly meetingRevisions?: Readonly<Record<string, number>>;
   /** Why the last mail cancelled it, where it did */
   readonly cancelled?: CancelReason;
 }
@@ -80,6 +82,8 @@ export interface CancelMessage {
 export interface Standing {
   /** Whether they have answered what they were last sent, in whatever way */
   readonly answered: boolean;
+  /** Whether they had, before something changed because of which they are asked again */
+  readonly answeredBefore?: boolean;
   /** Now. Where given, nothing is said of what is over. */
   readonly at?: Instant;
 }
@@ -103,7 +107,7 @@ export function nextMessage(
   const live = sent?.state === 'waiting' || sent?.state === 'sent' ? sent : undefined;
   if (at && (!live || isOver(live.facts, at)) && (!asked || isOver(asked, at))) return NOTHING;
   if (!live) return asked ? { action: 'new', uid: 'fresh', sequence: 0, again: sent?.state === 'cancelled' } : NOTHING;
-  return live.state === 'waiting' ? insteadOfWaiting(live, asked) : after(live, now, asked, standing.answered);
+  return live.state === 'waiting' ? insteadOfWaiting(live, asked) : after(live, now, asked, standing);
 }
 
 /** The mail that was put into the outbox for a message, as far as the next one needs it */
@@ -171,7 +175,7 @@ function after(
   sent: SentInvitation,
   now: InvitationFacts | undefined,
   asked: InvitationFacts | undefined,
-  answered: boolean,
+  standing: Standing,
 ): NextMessage {
   const sequence = sent.sequence + 1;
   const cancel = (reason: CancelReason, thenNew = false): NextMessage => ({
@@ -184,14 +188,18 @@ function after(
   if (now.status === 'cancelled') return cancel('meeting-cancelled');
   if (!asked) return cancel('address-changed');
   if (movedMailbox(sent, asked)) return cancel('address-changed', true);
-  return update(sent, asked, answered);
+  return update(sent, asked, standing);
 }
 
 /**
  * Text-only changes: programs drop a request with an unchanged SEQUENCE while its reader has not answered, so it rises for them; for
  * those who answered it stays, and their answer with it (itip C2).
  */
-function update(sent: SentInvitation, asked: InvitationFacts, answered: boolean): NextMessage {
+function update(
+  sent: SentInvitation,
+  asked: InvitationFacts,
+  { answered, answeredBefore = false }: Standing,
+): NextMessage {
   const all = changesBetween(sent.facts, asked, asked.language);
   const askAgain = asksAgain(all);
   // Until when one may answer does not matter to those who have
@@ -202,7 +210,7 @@ function update(sent: SentInvitation, asked: InvitationFacts, answered: boolean)
     action: 'update',
     sequence: sequenceBump ? sent.sequence + 1 : sent.sequence,
     sequenceBump,
-    answered,
+    answered: answered || (askAgain && answeredBefore),
     answerKept: answered && !askAgain,
     changes,
   };

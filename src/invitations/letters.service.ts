@@ -8,8 +8,9 @@ import type { OutgoingMail } from '../mail/message.ts';
 import { MailTemplates } from '../mail/mail-templates.service.ts';
 import { writeCalendar } from './calendar-object.ts';
 import type { InvitationFacts } from './invitation.ts';
-import type { CancelMessage, NewMessage, UpdateMessage } from './itip.ts';
-import { composeInvitationMail, composeOfficeNotice, type Letterhead } from './mail-text.ts';
+import type { CancelMessage, NewMessage, SentInvitation, UpdateMessage } from './itip.ts';
+import { composeInvitationMail, type Letterhead } from './mail-text.ts';
+import { composeOfficeNotice } from './office-letter.ts';
 import { invitationKey, officeKey } from './mail-due.ts';
 import type { OfficeDue, YearDue } from './year-due.ts';
 
@@ -78,7 +79,7 @@ export class Letters {
       facts,
       letterhead,
       answerUrl,
-      calendarAnswers: false,
+      calendarAnswers: this.config.takesReplies,
     });
     const method = message.action === 'cancel' ? 'CANCEL' : 'REQUEST';
     const from = { name: this.config.mailFromName, address: this.answeringAddress(numbered.token) };
@@ -116,6 +117,35 @@ export class Letters {
       date: now,
       notAfter: DateTime.fromISO(facts.endsAt),
     };
+  }
+
+  /**
+   * The entry of an invitation as a file, for a calendar that did not take it from the mail (itip H2). PUBLISH asks nothing and overwrites
+   * no answer.
+   */
+  eventFile(
+    cycle: Cycle,
+    {
+      uid,
+      sequence,
+      token,
+      createdAt,
+      facts,
+    }: Pick<SentInvitation, 'uid' | 'sequence' | 'token' | 'createdAt' | 'facts'>,
+    linkToken: string,
+  ): string {
+    const request = writeCalendar({
+      method: 'REQUEST',
+      uid,
+      sequence,
+      stampedAt: this.clock.now().toISO()!,
+      createdAt,
+      facts,
+      organizer: { name: this.config.mailFromName, address: this.answeringAddress(token) },
+      secretariat: this.letterhead(cycle).secretariat,
+      answerUrl: this.answerUrl(linkToken),
+    });
+    return request.replace(/^METHOD:REQUEST\r$/m, 'METHOD:PUBLISH\r').replace(';RSVP=TRUE', ';RSVP=FALSE');
   }
 
   /** @param messageToken names this one mail: answers and bounces come back under it */

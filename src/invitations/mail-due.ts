@@ -21,6 +21,8 @@ export interface Now {
   readonly facts: InvitationFacts | undefined;
   /** Whether they have answered what they were last sent */
   readonly answered: boolean;
+  /** Whether they had, before something changed because of which they are asked again */
+  readonly answeredBefore?: boolean;
   readonly at: Instant;
   /** Whether mail is rehearsed now */
   readonly rehearsing: boolean;
@@ -41,7 +43,7 @@ const NOTHING: NextMessage = { action: 'nothing' };
  * who took part in the rehearsal becomes the real one, by one mail, without a second entry and without a cancellation that would alarm.
  */
 export function dueMessage(known: Known | undefined, now: Now): DueMessage {
-  const standing = { answered: now.answered, at: now.at };
+  const standing = { answered: now.answered, answeredBefore: now.answeredBefore ?? false, at: now.at };
   // a rehearsal that ended with a cancellation leaves nothing to speak of
   if (!known || (isOver(known) && known.rehearsal && !now.rehearsing))
     return { base: undefined, next: nextMessage(undefined, now.facts, standing) };

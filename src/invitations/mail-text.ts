@@ -1,7 +1,6 @@
-import { dateLong } from '../kernel/calendar-date.ts';
 import { oneLine } from '../kernel/plain-text.ts';
 import { text, type Language, type Text } from '../kernel/text.ts';
-import { dayInZone, momentIn, type Instant } from '../kernel/zoned-time.ts';
+import { momentIn, type Instant } from '../kernel/zoned-time.ts';
 import { renderMail, sourceOf, type MailSources, type RenderedMail } from '../mail/mail-template.ts';
 import type { Change } from './change.ts';
 import {
@@ -14,13 +13,20 @@ import {
 } from './invitation.ts';
 import type { CancelMessage, NewMessage, UpdateMessage } from './itip.ts';
 import { addressee, changeRows, common, officeAddressee, styled, type Letterhead, type Named } from './letter-parts.ts';
-import { answerByLines, answerByRow, mainRows, particulars, rowOf, said, staffLine, type Row } from './particulars.ts';
+import { answerByLines, answerByRow, mainRows, particulars, rowOf, said } from './particulars.ts';
 
 export type { Letterhead };
 
 export interface ComposedMail extends RenderedMail {
   /** Folder of `templates/mail` that it was written from */
-  readonly kind: 'invitation-new' | 'invitation-update' | 'invitation-cancel' | 'office-notice' | 'receipt';
+  readonly kind:
+    | 'invitation-new'
+    | 'invitation-update'
+    | 'invitation-cancel'
+    | 'office-notice'
+    | 'receipt'
+    | 'link-renewal'
+    | 'not-theirs';
 }
 
 export interface InvitationMailInput {
@@ -68,9 +74,11 @@ export function composeInvitationMail(sources: MailSources, input: InvitationMai
         : [...particulars(facts, language), ...(answerKept ? [] : answerByRow(facts, language))],
     required: facts.required,
     hold: facts.status === 'hold',
+    fixed_now: facts.status === 'fixed' && changes.some(({ what }) => what === 'status'),
     answer_by: answerByLines(facts, language)[0] ?? '',
     answer_url: input.answerUrl,
-    calendar_answers: input.calendarAnswers,
+    // a button in the entry of one day does not say what becomes of the others
+    calendar_answers: input.calendarAnswers && (facts.day?.of ?? 1) === 1,
     again: message.action === 'new' && message.again,
     // The most important of what changed, for the subject and the first sentence
     main_change: mainChanges.find((what) => changes.some((change) => change.what === what)) ?? 'text',
@@ -83,142 +91,13 @@ export function composeInvitationMail(sources: MailSources, input: InvitationMai
   return { kind, ...renderMail(sourceOf(sources, kind, language), language, data) };
 }
 
-/** One of the people for whom an office answers, at one meeting */
-export interface OfficePerson extends Named {
-  readonly seat: Text;
-  readonly required: boolean;
-  /** `changed`: the meeting did; `removed`: not asked any more */
-  readonly action: 'new' | 'changed' | 'removed' | 'unchanged';
-  /** Whether they also got an invitation of their own, or only this office hears of it */
-  readonly ownMail: boolean;
-}
-
-export interface OfficeMeeting {
-  readonly facts: MeetingFacts;
-  /** Empty where it is new to the office, or did not change */
-  readonly changes: readonly Change[];
-  readonly people: readonly OfficePerson[];
-}
-
-export interface OfficeNoticeInput {
-  readonly office: { readonly name: Text; readonly language: Language };
-  /** Zone in which the office works */
-  readonly readerZone: string;
-  readonly letterhead: Letterhead;
-  readonly staffInCharge: StaffInCharge;
-  /** In the order in which they should be read; those that the release is about first or by day, as staff prefer */
-  readonly meetings: readonly OfficeMeeting[];
-  /** The one link of the office */
-  readonly link: string;
-  /** The earliest day by which something is asked for; null: as soon as possible */
-  readonly answerBy: Instant | null;
-  /** Zone in which that day is said first */
-  readonly zone: string;
-}
-
-const personStates: Readonly<Record<OfficePerson['action'], Text | undefined>> = {
-  new: text('新規', 'new'),
-  changed: undefined,
-  removed: text('ご案内の取消', 'withdrawn'),
-  unchanged: undefined,
-};
-const meetingStates = {
-  new: text('新規', 'new'),
-  changed: text('変更', 'changed'),
-  people: text('対象の方の変更', 'change of people'),
-  cancelled: text('開催中止', 'cancelled'),
-  withdrawn: text('ご案内の取消', 'withdrawn'),
-  unchanged: text('変更なし', 'unchanged'),
-} satisfies Record<string, Text>;
-const ownMail = text('ご本人にもご案内を送付しています', 'has also been invited in person');
-
-export function stateOf(meeting: OfficeMeeting): keyof typeof meetingStates {
-  const did = (action: OfficePerson['action']) => meeting.people.some((person) => person.action === action);
-  if (meeting.facts.status === 'cancelled') return 'cancelled';
-  if (meeting.changes.length > 0 || did('changed')) return 'changed';
-  if (did('new') && meeting.people.every((person) => person.action === 'new')) return 'new';
-  if (did('removed') && meeting.people.every((person) => person.action === 'removed')) return 'withdrawn';
-  return did('new') || did('removed') ? 'people' : 'unchanged';
-}
-
-/** One mail to an office for a whole release: its people, its meetings and what is new of each, one link. */
-export function composeOfficeNotice(sources: MailSources, input: OfficeNoticeInput): ComposedMail {
-  const { language } = input.office;
-  const states = input.meetings.map(stateOf);
-  const asked = input.meetings
-    .filter((meeting) => meeting.facts.status !== 'cancelled')
-    .flatMap((meeting) => meeting.people.filter(({ action }) => action === 'new' || action === 'changed'));
-  const data = {
-    office: oneLine(input.office.name[language]),
-    programme: oneLine(input.letterhead.programme[language]),
-    secretariat: oneLine(input.letterhead.secretariat[language]),
-    staff: staffLine(input.letterhead.secretariat, input.staffInCharge, language),
-    link: input.link,
-    answer_by: input.answerBy === null ? '' : momentIn(input.answerBy, input.zone)[language],
-    answer_day: input.answerBy === null ? '' : dateLong(dayInZone(input.answerBy, input.zone))[language],
-    meetings: input.meetings.map((meeting, index) => ({
-      title: oneLine(meeting.facts.title[language], 120),
-      state: meetingStates[states[index]!][language],
-      rows: officeRows(toldTo(input.readerZone, meeting.facts), meeting, language),
-    })),
-    meeting_count: input.meetings.length,
-    people_count: new Set(asked.map((person) => styled(person, language) + person.post[language])).size,
-    // Cancellations, and people who are not asked any more, leave nothing to answer
-    to_answer: asked.length > 0,
-    news: newsOf(states, language),
-  };
-  return { kind: 'office-notice', ...renderMail(sourceOf(sources, 'office-notice', language), language, data) };
-}
-
 /** A meeting as it is told to somebody who has no seat in it */
-const toldTo = (readerZone: string, facts: MeetingFacts): Told => ({
+export const toldTo = (readerZone: string, facts: MeetingFacts): Told => ({
   ...facts,
   readerZone,
   seat: nothing,
   required: true,
 });
-
-const peopleLabel = text('対象の方', 'People');
-const changesLabel = text('変更点', 'Changes');
-
-function officeRows(facts: Told, meeting: OfficeMeeting, language: Language): readonly Row[] {
-  const state = stateOf(meeting);
-  const off = state === 'cancelled' || state === 'withdrawn';
-  const people = meeting.people.map((person) => personLine(person, state, language));
-  const changes = changeRows(meeting.changes, language).flatMap(({ label, lines }) =>
-    lines.map((line) => (language === 'ja' ? `${label}${line}` : `${label} ${line}`)),
-  );
-  return said([
-    // Its title stands in the heading; where it does not take place for them, the time is enough
-    ...mainRows(facts, language).slice(1, off ? 2 : undefined),
-    rowOf(changesLabel[language], ...changes),
-    rowOf(peopleLabel[language], ...people),
-    ...(off ? [] : answerByRow(facts, language)),
-  ]);
-}
-
-/** Who, as what, and what is news about them where the meeting's own heading does not say it */
-function personLine(person: OfficePerson, state: keyof typeof meetingStates, language: Language): string {
-  const news = state === 'changed' || state === 'people' ? personStates[person.action] : undefined;
-  const invited = person.ownMail && person.action !== 'removed' && state !== 'cancelled' ? ownMail : undefined;
-  const parts = (all: readonly (Text | undefined)[]) =>
-    all.map((part) => oneLine(part?.[language] ?? '', 160)).filter(Boolean);
-  const who = [...parts([person.post]), styled(person, language)];
-  const note = parts([person.seat, news, invited]);
-  if (language === 'ja') return who.join(' ') + (note.length > 0 ? `（${note.join('、')}）` : '');
-  return who.toReversed().join(', ') + (note.length > 0 ? ` (${note.join('; ')})` : '');
-}
-
-/** 新規2件・変更1件 · 2 new, 1 changed */
-function newsOf(states: readonly (keyof typeof meetingStates)[], language: Language): string {
-  const counts = (Object.keys(meetingStates) as (keyof typeof meetingStates)[])
-    .filter((state) => state !== 'unchanged')
-    .map((state) => ({ name: meetingStates[state], count: states.filter((each) => each === state).length }))
-    .filter(({ count }) => count > 0);
-  return language === 'ja'
-    ? counts.map(({ name, count }) => `${name.ja}${count}件`).join('・')
-    : counts.map(({ name, count }) => `${count} ${name.en}`).join(', ');
-}
 
 /** An answer as it was recorded for one person at one meeting */
 export interface ReceiptItem extends Omit<Named, 'post'> {
@@ -271,4 +150,46 @@ export function composeReceipt(sources: MailSources, input: ReceiptInput): Compo
     answer_url: input.answerUrl,
   };
   return { kind: 'receipt', ...renderMail(sourceOf(sources, 'receipt', language), language, data) };
+}
+
+export interface RenewalInput extends Pick<ReceiptInput, 'to' | 'language' | 'letterhead' | 'zone' | 'answerUrl'> {
+  /** A meeting of theirs, for whom to call */
+  readonly facts: MeetingFacts;
+  readonly staffInCharge: StaffInCharge;
+  readonly validUntil: Instant;
+}
+
+/** A new link in place of one whose time is over (itip G4) */
+export function composeLinkRenewal(sources: MailSources, input: RenewalInput): ComposedMail {
+  const { language, to } = input;
+  const data = {
+    ...common({ ...input.facts, staffInCharge: input.staffInCharge }, input.letterhead, language),
+    addressee: 'office' in to ? officeAddressee(to.office, language) : addressee(to, language),
+    answer_url: input.answerUrl,
+    valid_until: momentIn(input.validUntil, input.zone)[language],
+  };
+  return { kind: 'link-renewal', ...renderMail(sourceOf(sources, 'link-renewal', language), language, data) };
+}
+
+export interface NotTheirsInput {
+  readonly staff: StaffInCharge;
+  readonly language: Language;
+  /** Whose the link is: a person, or an office */
+  readonly name: Text;
+  readonly at: Instant;
+  readonly zone: string;
+  /** Staff's page of the meeting */
+  readonly page: string;
+}
+
+/** Tells staff that a link has reached somebody else than its reader (itip G7) */
+export function composeNotTheirs(sources: MailSources, input: NotTheirsInput): ComposedMail {
+  const { language, staff, name, at, zone, page } = input;
+  const data = {
+    staff_name: oneLine(staff.name[language], 120),
+    name: oneLine(name[language], 120),
+    at: momentIn(at, zone)[language],
+    page,
+  };
+  return { kind: 'not-theirs', ...renderMail(sourceOf(sources, 'not-theirs', language), language, data) };
 }

@@ -1,10 +1,13 @@
+import type { Text } from '../kernel/text.ts';
 import type { Office } from '../roster/roster.ts';
 import { changesBetween, type Change } from './change.ts';
 import type { InvitationFacts, MeetingFacts } from './invitation.ts';
-import type { OfficeMeeting, OfficePerson } from './mail-text.ts';
+import type { OfficeMeeting, OfficePerson } from './office-letter.ts';
 
 type Who = Pick<InvitationFacts, 'personId' | 'name' | 'honorific' | 'post' | 'seat' | 'required'> & {
   readonly ownMail: boolean;
+  /** Parts of the meeting for which they leave the room */
+  readonly recused?: Text;
 };
 
 /** One meeting as an office was told of it, with those of its people who were asked then. Plain JSON. */
@@ -46,15 +49,20 @@ const changesOf = (was: OfficeTold, now: OfficeTold, office: Office): readonly C
   ).filter((change) => change.what !== 'answer-by');
 
 function peopleOf(was: OfficeTold | undefined, now: OfficeTold, changed: boolean): OfficePerson[] {
-  const known = new Set(was?.people.map((who) => who.personId));
+  const known = new Map(was?.people.map((who) => [who.personId, who]));
   const asked = new Set(now.people.map((who) => who.personId));
   return [
     ...now.people.map((who) => ({
       ...who,
-      action: known.has(who.personId) ? (changed ? ('changed' as const) : ('unchanged' as const)) : ('new' as const),
+      action: actionOf(known.get(who.personId), who, changed),
     })),
     ...(was?.people ?? [])
       .filter((who) => !asked.has(who.personId))
       .map((who) => ({ ...who, action: 'removed' as const })),
   ];
+}
+
+function actionOf(was: Who | undefined, who: Who, changed: boolean): OfficePerson['action'] {
+  if (!was) return 'new';
+  return changed || was.recused?.ja !== who.recused?.ja ? 'changed' : 'unchanged';
 }

@@ -3,6 +3,7 @@ import { oneLine, plainText } from '../kernel/plain-text.ts';
 import { text, type Language, type Text } from '../kernel/text.ts';
 import {
   accessOf,
+  heldNote,
   linkOf,
   modeNames,
   placeOf,
@@ -22,6 +23,7 @@ export interface Row {
 
 const labels = {
   title: text('件名', 'Meeting'),
+  status: text('状態', 'Status'),
   when: text('日時', 'When'),
   mode: text('開催方法', 'Format'),
   place: text('場所', 'Place'),
@@ -61,6 +63,7 @@ function allRows(facts: Told, language: Language): readonly { row: Row; further:
   return [
     main('title', oneLine(facts.title[language])),
     main('when', ...whenLines(facts, language)),
+    main('status', facts.status === 'hold' ? heldNote[language] : ''),
     main('mode', modeNames[facts.mode][language]),
     main('place', oneLine(placeOf(facts)[language])),
     main('room', oneLine(roomOf(facts)[language])),

@@ -3,9 +3,10 @@ import { text, type Language, type Text } from '../kernel/text.ts';
 import { addressFault } from '../mail/address.ts';
 import { addressFaultText } from '../mail/message.ts';
 import { mayLeave, type Policy } from '../mail/rehearsal.ts';
+import { calendarAction } from './calendar-action.ts';
 import type { Change } from './change.ts';
 import { daysOf, faultToInvite, whenOf, type MeetingFacts } from './invitation.ts';
-import { stateOf } from './mail-text.ts';
+import { stateOf } from './office-letter.ts';
 import type { OfficeDue, PersonDue, Unreachable, YearDue } from './year-due.ts';
 
 /** One mail that waits for release */
@@ -21,7 +22,12 @@ export interface PendingMail {
     readonly when: Text;
     readonly state: string;
   }[];
+  /** Against what they know from what they were last sent */
   readonly changes: readonly Pick<Change, 'label' | 'before' | 'after'>[];
+  /** When they were last sent something of this, ISO 8601; null: never */
+  readonly lastSentAt: string | null;
+  /** What it does to the calendar of its reader; null: it carries none */
+  readonly calendar: Text | null;
   /** Why it cannot be sent */
   readonly problem: Text | null;
   /** In rehearsal only mail to listed addresses leaves */
@@ -65,6 +71,8 @@ function pendingPerson(person: PersonDue, policy: Policy): PendingMail {
     action: next.action === 'withdraw' ? 'cancel' : next.action,
     meetings: [{ id: person.meeting.id, title: person.meeting.title, when: whenShort(facts), state: next.action }],
     changes: next.action === 'update' ? next.changes : [],
+    lastSentAt: base ? (person.invitation?.sentAt.toISOString() ?? null) : null,
+    calendar: calendarAction(person),
     problem: over ? null : problemOf(person),
     wouldLeave: address !== null && mayLeave(policy, { address, evenInRehearsal: false }),
     silent: next.action === 'withdraw',
@@ -89,6 +97,8 @@ const unreachable = ({ meeting, facts }: Unreachable): PendingMail => ({
   action: 'new',
   meetings: [{ id: meeting.id, title: meeting.title, when: whenShort(facts), state: 'new' }],
   changes: [],
+  lastSentAt: null,
+  calendar: null,
   problem: text(
     'メールアドレスも、代わりに回答する窓口も登録されていません',
     'Neither an address nor an office that answers for them is known',
@@ -114,6 +124,8 @@ function pendingOffice({ key, office, notice, news }: OfficeDue, policy: Policy)
       state: stateOf(meeting),
     })),
     changes: news.flatMap((meeting) => meeting.changes),
+    lastSentAt: notice?.sentAt.toISOString() ?? null,
+    calendar: null,
     problem: fault ? addressFaultText[fault] : null,
     wouldLeave: mayLeave(policy, { address: office.address, evenInRehearsal: false }),
     silent: news.length === 0,

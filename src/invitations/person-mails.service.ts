@@ -9,7 +9,7 @@ import type { OutgoingMail } from '../mail/message.ts';
 import { Outbox } from '../mail/outbox.service.ts';
 import { mayLeave } from '../mail/rehearsal.ts';
 import { InvitationEntity } from './invitation.entity.ts';
-import type { InvitationFacts } from './invitation.ts';
+import { partOf, type InvitationFacts } from './invitation.ts';
 import { sentAfter, type CancelMessage, type NewMessage, type SentInvitation, type UpdateMessage } from './itip.ts';
 import { Letters, type Numbered } from './letters.service.ts';
 import type { PersonDue, YearDue } from './year-due.ts';
@@ -113,7 +113,10 @@ export class PersonMails {
     });
     const columns = {
       sequence: sent.sequence,
-      sent: sent as never,
+      sent: {
+        ...sent,
+        meetingRevisions: { ...base?.meetingRevisions, [sent.sequence]: person.meeting.revision },
+      } as never,
       state: sent.state === 'cancelled' ? ('cancelled' as const) : ('live' as const),
       sentAt: this.clock.now().toJSDate(),
       // what goes on in a rehearsal stays one, until it is sent in earnest
@@ -125,6 +128,7 @@ export class PersonMails {
         id: numbered.invitationId,
         meetingId: person.meeting.id,
         personId: person.person.id,
+        part: partOf(facts),
         token: numbered.token,
         uid: numbered.uid,
         ...columns,

@@ -1,4 +1,5 @@
 import type { Cycle } from '../cycle/cycle.ts';
+import { joinTexts } from '../kernel/text.ts';
 import { sameAddress } from '../mail/address.ts';
 import type { MailState } from '../mail/delivery.ts';
 import type { Policy } from '../mail/rehearsal.ts';
@@ -7,16 +8,18 @@ import type { Office, Person, Roster } from '../roster/roster.ts';
 import type { InvitationFacts, StaffInCharge } from './invitation.ts';
 import type { NextMessage, SentInvitation } from './itip.ts';
 import { dueMessage, isOver, type LastMail } from './mail-due.ts';
-import type { OfficeMeeting } from './mail-text.ts';
+import type { OfficeMeeting } from './office-letter.ts';
 import { officeNews, type OfficeTold } from './office-news.ts';
 import { answersFor, reachOf } from './office-scope.ts';
-import { meetingFacts, personFacts, type FactsContext } from './person-facts.ts';
+import { announcedParts, meetingFacts, partFacts, personFacts, recusalsOf, type FactsContext } from './person-facts.ts';
 
 /** What one person was last sent about one meeting, and what has become of that mail */
 export interface Invitation {
   readonly id: string;
   readonly meetingId: string;
   readonly personId: string;
+  /** 0: for all of the meeting; else for that of its days */
+  readonly part: number;
   readonly sent: SentInvitation;
   readonly rehearsal: boolean;
   readonly sentAt: Date;
@@ -94,7 +97,7 @@ export interface YearTold {
 
 /** @param state of the mail; undefined where it is no longer kept: then it has left long ago */
 export const lastMailOf = (state: MailState | undefined): LastMail =>
-  state === 'queued' || state === 'retry'
+  state === 'queued' || state === 'held' || state === 'retry'
     ? 'waiting'
     : state === 'withdrawn' || state === 'kept-back'
       ? 'undone'
@@ -111,20 +114,42 @@ export function peopleDue(year: YearTold, meeting: Meeting): PersonDue[] {
   const at = instantOf(context);
   const here = new Map((year.attendees.get(meeting.id) ?? []).map((one) => [one.personId, one] as const));
   const sent = Map.groupBy(year.invitations.get(meeting.id) ?? [], (invitation) => invitation.personId);
+  const parts = announcedParts(context, meeting);
   return [...new Set([...here.keys(), ...sent.keys()])].flatMap((personId): PersonDue[] => {
     const person = context.roster.people.find((one) => one.id === personId);
     if (!person) return [];
     const attendee = here.get(personId);
-    const invitation = currentInvitation(sent.get(personId) ?? []);
-    const counts = invitation && !isOver(invitation) && (policy.rehearsal || !invitation.rehearsal);
-    const facts = attendee && personFacts(context, meeting, attendee, counts ? invitation.sent : undefined);
-    const answered = attendee !== undefined && attendee.attendance !== 'unanswered';
-    const { next, base } = dueMessage(invitation, { facts, answered, at, rehearsing: policy.rehearsal });
-    const onlyShown = policy.rehearsal && invitation?.rehearsal === false && !isOver(invitation);
-    if (next.action === 'nothing' || (onlyShown && next.action === 'withdraw')) return [];
-    const key = `person/${meeting.key}/${personId}`;
-    return [{ key, meeting, person, attendee, invitation, facts, base, next, onlyShown }];
+    const byPart = Map.groupBy(sent.get(personId) ?? [], ({ part }) => part);
+    return [...new Set([...(attendee ? parts : []), ...byPart.keys()])]
+      .toSorted((a, b) => a - b)
+      .flatMap((part) => {
+        const invitation = currentInvitation(byPart.get(part) ?? []);
+        const counts = invitation && !isOver(invitation) && (policy.rehearsal || !invitation.rehearsal);
+        const facts = attendee && partFacts(context, meeting, attendee, counts ? invitation.sent : undefined, part);
+        const answered = attendee !== undefined && attendee.attendance !== 'unanswered';
+        const answeredBefore = hasAnsweredWhatTheyKnow(attendee, invitation);
+        const { next, base } = dueMessage(invitation, {
+          facts,
+          answered,
+          answeredBefore,
+          at,
+          rehearsing: policy.rehearsal,
+        });
+        const onlyShown = policy.rehearsal && invitation?.rehearsal === false && !isOver(invitation);
+        if (next.action === 'nothing' || (onlyShown && next.action === 'withdraw')) return [];
+        const key = `person/${meeting.key}/${personId}${part > 0 ? `/day-${part}` : ''}`;
+        return [{ key, meeting, person, attendee, invitation, facts, base, next, onlyShown }];
+      });
   });
+}
+
+/** Also where the meeting has changed since, so that their answer counts no more */
+function hasAnsweredWhatTheyKnow(attendee: Attendee | undefined, invitation: Invitation | undefined): boolean {
+  const answered = attendee?.answeredRevision ?? null;
+  if (answered === null || !invitation) return false;
+  const { sequence, meetingRevisions = {} } = invitation.sent;
+  const told = (invitation.last === 'left' ? undefined : meetingRevisions[sequence - 1]) ?? meetingRevisions[sequence];
+  return told !== undefined && answered >= told;
 }
 
 export function unreachableAmong({ context, meetings, attendees }: YearTold): Unreachable[] {
@@ -180,7 +205,19 @@ function toldNow(
       const person = personFacts(context, meeting, attendee, before);
       if (!person) return [];
       const { personId, name, honorific, post, seat, required, address } = person;
-      return [{ personId, name, honorific, post, seat, required, ownMail: address !== null }];
+      const recused = recusalsOf(context, meeting, attendee).filter(({ otherSide }) => !otherSide);
+      return [
+        {
+          personId,
+          name,
+          honorific,
+          post,
+          seat,
+          required,
+          ownMail: address !== null,
+          ...(recused.length > 0 ? { recused: joinTexts(recused.map(({ part }) => part.title)) } : {}),
+        },
+      ];
     });
     return people.length > 0 ? [{ facts, people }] : [];
   });

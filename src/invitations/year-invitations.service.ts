@@ -52,11 +52,12 @@ export class YearInvitations {
     const staffInCharge = (meeting: Meeting) => inCharge(meeting.staffInCharge);
     const attendees = await this.meetings.attendeesOf(ids, tx);
     const invitations = await this.invitationsTo(ids, tx);
+    const byMeeting = Map.groupBy(attendees, (attendee) => attendee.meetingId);
     const year: YearTold = {
-      context: factsContext({ cycle, roster, staffInCharge, now: this.clock.now() }, meetings),
+      context: factsContext({ cycle, roster, staffInCharge, attendees: byMeeting, now: this.clock.now() }, meetings),
       policy: await this.policy.get(tx),
       meetings,
-      attendees: Map.groupBy(attendees, (attendee) => attendee.meetingId),
+      attendees: byMeeting,
       invitations: Map.groupBy(invitations, (invitation) => invitation.meetingId),
       notices: await this.notices(cycleId, tx),
     };
@@ -85,9 +86,9 @@ export class YearInvitations {
       rows.map((row) => invitationKey(row.id)),
       tx,
     );
-    return rows.map(({ id, personId: who, meetingId, sent, rehearsal, sentAt }) => {
+    return rows.map(({ id, personId: who, meetingId, part, sent, rehearsal, sentAt }) => {
       const last = lastMailOf(states.get(`${invitationKey(id)}#${sent.revision}`));
-      return { id, meetingId, personId: who, sent, rehearsal, sentAt, last };
+      return { id, meetingId, personId: who, part, sent, rehearsal, sentAt, last };
     });
   }
 

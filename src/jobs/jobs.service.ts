@@ -104,6 +104,19 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     await this.#boss.send(queue, { slot }, { id: slotId(queue, slot) });
   }
 
+  /**
+   * Puts off the jobs of a queue that carry this data and that nobody has begun: whoever does their work meanwhile has it alone.
+   * @returns how many there were; 0 where somebody else was first
+   */
+  async putOff(queue: string, data: Readonly<Record<string, string>>, seconds: number): Promise<number> {
+    const { rows } = await this.#boss.getDb().executeSql(
+      `update pgboss.job set start_after = now() + make_interval(secs => $3)
+          where name = $1 and state in ('created', 'retry') and data @> $2::jsonb returning id`,
+      [queue, JSON.stringify(data), seconds],
+    );
+    return rows.length;
+  }
+
   /** Throws when jobs can be neither put nor taken */
   async check(): Promise<void> {
     if (this.#state !== 'running') throw new Error(`the queue is ${this.#state}`);

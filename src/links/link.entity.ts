@@ -5,6 +5,7 @@ import type { LinkPurpose } from './link.ts';
 @Entity('link')
 @Check('a_link_has_a_known_purpose', `purpose in ('office', 'participant', 'sign-in')`)
 @Check('a_link_keeps_only_a_hash', `octet_length(hash) = 32`)
+@Check('a_link_has_a_key_of_its_own', `octet_length(nonce_key) = 32`)
 @Index('a_token_opens_one_link', ['hash'], { unique: true })
 @Index('link_by_subject', ['purpose', 'subject'])
 export class LinkEntity {
@@ -13,6 +14,8 @@ export class LinkEntity {
   /** Whose it is or what it opens: id of an office, an invitation, a staff member */
   @Column({ type: 'text' }) subject: string;
   @Column({ type: 'bytea' }) hash: Buffer;
+  /** Seals the forms on the pages that it opens */
+  @Column({ type: 'bytea' }) nonceKey: Buffer;
   @Column({ type: 'timestamptz' }) createdAt: Date;
   @Column({ type: 'timestamptz' }) expiresAt: Date;
   @Column({ type: 'timestamptz', nullable: true }) revokedAt: Date | null;

@@ -12,6 +12,8 @@ export interface OpenLink {
 /** A link whose token was right, whether or not its time is over */
 export interface KnownLink extends OpenLink {
   readonly expired: boolean;
+  /** Seals the forms on its pages (nonce.ts); never shown */
+  readonly nonceKey: Uint8Array;
 }
 
 /** Of a token or of anything else that stands in its place in an address: whatever its length, this takes the same time */

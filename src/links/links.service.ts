@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { DateTime } from 'luxon';
 import type { EntityManager } from 'typeorm';
@@ -24,8 +24,8 @@ export class Links {
   async issue(tx: EntityManager, { purpose, subject, expiresAt }: NewLink): Promise<string> {
     const token = newToken();
     await tx.query(
-      `insert into link (id, purpose, subject, hash, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)`,
-      [newId(), purpose, subject, hashOf(token), this.now(), expiresAt.toJSDate()],
+      `insert into link (id, purpose, subject, hash, nonce_key, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [newId(), purpose, subject, hashOf(token), randomBytes(32), this.now(), expiresAt.toJSDate()],
     );
     return token;
   }
@@ -39,12 +39,12 @@ export class Links {
   /** Like `open`, but also tells of a link whose time is over: its page shows the present state and offers a new link. */
   async known(tx: EntityManager, purpose: LinkPurpose, token: string): Promise<KnownLink | undefined> {
     const hash = hashOf(token);
-    const [row]: { id: string; subject: string; hash: Buffer; expiresAt: Date }[] = await tx.query(
-      `select id, subject, hash, expires_at as "expiresAt" from link where hash = $1 and purpose = $2 and revoked_at is null`,
+    const [row]: { id: string; subject: string; hash: Buffer; nonceKey: Buffer; expiresAt: Date }[] = await tx.query(
+      `select id, subject, hash, nonce_key as "nonceKey", expires_at as "expiresAt" from link where hash = $1 and purpose = $2 and revoked_at is null`,
       [hash, purpose],
     );
     if (!row || !timingSafeEqual(row.hash, hash)) return undefined;
-    return { id: row.id, subject: row.subject, expired: row.expiresAt <= this.now() };
+    return { id: row.id, subject: row.subject, nonceKey: row.nonceKey, expired: row.expiresAt <= this.now() };
   }
 
   /** Opens a link that works once. Of any number who try at the same time one gets it. */
@@ -56,6 +56,29 @@ export class Links {
       [open.id, this.now()],
     );
     return consumed === 1 ? open : undefined;
+  }
+
+  /** When the newest link of a subject was issued. Others who ask at the same time wait, so that one is issued for all of them. */
+  async issuedLast(tx: EntityManager, purpose: LinkPurpose, subject: string): Promise<Date | undefined> {
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`link/${purpose}/${subject}`]);
+    const [row]: { at: Date | null }[] = await tx.query(
+      `select max(created_at) as at from link where purpose = $1 and subject = $2`,
+      [purpose, subject],
+    );
+    return row?.at ?? undefined;
+  }
+
+  /**
+   * Uses up what a form was sealed with. Of any number who send the same form one does it.
+   * @param spent what `readNonce` gave
+   * @returns whether it was still unused
+   */
+  async spend(tx: EntityManager, linkId: string, spent: string): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `insert into spent_nonce (link_id, nonce, at) values ($1, $2, $3) on conflict do nothing returning nonce`,
+      [linkId, spent, this.now()],
+    );
+    return rows.length === 1;
   }
 
   /** One link by its id, or all of a subject: somebody who left, a new address, a cancelled meeting. Revoking twice does no harm. */

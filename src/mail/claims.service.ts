@@ -1,17 +1,29 @@
 import { randomInt } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { Clock } from '../clock/clock.service.ts';
 import { Jobs } from '../jobs/jobs.service.ts';
-import { delayAfter, verdictOn, type Attempt, type MailState } from './delivery.ts';
+import { CONFIG, type Config } from '../config/config.ts';
+import {
+  delayAfter,
+  EQUAL_REFUSALS,
+  isAboutUs,
+  kindOfRefusal,
+  verdictOn,
+  type Attempt,
+  type MailState,
+} from './delivery.ts';
 import { mailFailed, mailSent } from './mail.facts.ts';
 import { mayLeave, type Policy } from './rehearsal.ts';
 
 /** First key of the advisory locks that tell which senders live; the second is the sender's number */
 const SENDERS = 7_635_202;
-/** Claimed in one go: they share one commit. A notice is claimed alone, see `claim` */
-const AT_ONCE = 10;
+/**
+ * Claimed in one go: they share one commit. After a crash all of them count as uncertain; only those that were handed over and not yet
+ * written down arrive twice, and they are few. A notice is claimed alone, see `claim`
+ */
+const AT_ONCE = 50;
 /** Hours after the first attempt in which a mail is tried again (RFC 5321 §4.5.4.1 has four to five days; by then ours are stale) */
 const TRIED_FOR_HOURS = 48;
 
@@ -20,6 +32,7 @@ export interface ClaimedMail {
   readonly id: string;
   readonly invitationId: string | null;
   readonly toAddress: string;
+  readonly destination: string;
   readonly envelopeFrom: string;
   readonly bytes: Buffer;
   readonly calendarMethod: string | null;
@@ -52,6 +65,7 @@ export class Claims {
     @InjectDataSource() private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'mailPerMinute' | 'mailPerMinuteToDomain'>,
   ) {}
 
   /**
@@ -72,40 +86,68 @@ export class Claims {
       );
       await runner.query(
         `update mail set state = 'failed', due_at = null, settled_at = $1, reply = 'its time was over before it could leave'
-          where state in ('queued', 'retry') and not_after < $1`,
+          where state in ('queued', 'held', 'retry') and not_after < $1`,
         [now],
       );
     });
   }
 
   /**
-   * The next mails that are due, oldest first: of each ordering key only the first that is unfinished. Up to ten calendar mails share a
-   * commit; a plain notice is claimed alone, because a crash makes everything claimed uncertain and a notice is not sent again by itself.
+   * The next mails that are due, oldest first: of each ordering key only the first that is unfinished, none to a domain that has stopped
+   * us, and of what the rates leave room for. Up to fifty calendar mails share a commit; a plain notice is claimed alone, because a crash
+   * makes everything claimed uncertain and a notice is not sent again by itself.
    */
-  async claim(): Promise<ClaimedMail[]> {
+  async claim(which: 'all' | 'calendar mails' = 'all'): Promise<ClaimedMail[]> {
     const now = this.clock.now().toJSDate();
     return this.#onOwnConnection(async (runner) => {
+      const most = await this.#room(runner, now);
+      if (most === 0) return [];
+      const full = await this.#fullDomains(runner, now);
       const [rows]: [ClaimedMail[], number] = await runner.query(
         `with due as (
-           select id, state, due_at, calendar_method from mail m
+           select id, state, due_at, calendar_method, destination from mail m
             where state in ('queued', 'retry', 'uncertain') and due_at <= $1 and (not_after is null or not_after >= $1)
               and not exists (select 1 from mail o where o.ordering_key = m.ordering_key and o.place < m.place
-                                and (o.state in ('queued', 'sending', 'retry') or (o.state = 'uncertain' and o.due_at is not null)))
+                                and (o.state in ('queued', 'held', 'sending', 'retry') or (o.state = 'uncertain' and o.due_at is not null)))
               and not (select paused from mail_policy)
+              and not exists (select 1 from mail_destination d where d.destination = m.destination and d.stopped_at is not null)
+              and destination <> all($4) and ($6 or calendar_method is not null)
             order by due_at, id limit $2 for update skip locked),
          chosen as (
-           select *, sum(case when calendar_method is null then $2 else 1 end) over (order by due_at, id) as load from due)
+           select *, sum(case when calendar_method is null then $2 else 1 end) over (order by due_at, id) as load,
+                  row_number() over (partition by destination order by due_at, id) as nth from due)
          update mail m
             set state = 'sending', worker = $3, attempts = attempts + 1, last_tried_at = $1, first_tried_at = coalesce(first_tried_at, $1)
-           from chosen c where m.id = c.id and c.load <= $2
-         returning m.id, m.invitation_id as "invitationId", m.to_address as "toAddress", m.envelope_from as "envelopeFrom", m.bytes,
+           from chosen c where m.id = c.id and c.load <= $2 and ($5 = 0 or c.nth <= $5)
+         returning m.id, m.invitation_id as "invitationId", m.to_address as "toAddress", m.destination,
+                   m.envelope_from as "envelopeFrom", m.bytes,
                    m.calendar_method as "calendarMethod", m.even_in_rehearsal as "evenInRehearsal", m.attempts,
                    m.first_tried_at as "firstTriedAt", m.not_after as "notAfter", m.worker,
                    c.state as "stateBefore", c.due_at as "dueBefore"`,
-        [now, AT_ONCE, this.#worker],
+        [now, most, this.#worker, full, this.config.mailPerMinuteToDomain && 1, which === 'all'],
       );
       return rows.sort((a, b) => a.dueBefore.getTime() - b.dueBefore.getTime() || (a.id < b.id ? -1 : 1));
     });
+  }
+
+  /** How many more may be claimed now. With several senders a minute may see a few more than the rate says. */
+  async #room(runner: QueryRunner, now: Date): Promise<number> {
+    const { mailPerMinute } = this.config;
+    if (mailPerMinute === 0) return AT_ONCE;
+    const [row]: { n: number }[] = await runner.query(`select count(*)::int as n from mail where last_tried_at > $1`, [
+      minuteBefore(now),
+    ]);
+    return Math.max(0, Math.min(AT_ONCE, mailPerMinute - row!.n));
+  }
+
+  async #fullDomains(runner: QueryRunner, now: Date): Promise<string[]> {
+    const { mailPerMinuteToDomain } = this.config;
+    if (mailPerMinuteToDomain === 0) return [];
+    const rows: { destination: string }[] = await runner.query(
+      `select destination from mail where last_tried_at > $1 group by destination having count(*) >= $2`,
+      [minuteBefore(now), mailPerMinuteToDomain],
+    );
+    return rows.map((row) => row.destination);
   }
 
   /** Mails that were claimed and not begun are again as they were: the process stops, or everything was paused meanwhile. */
@@ -129,11 +171,75 @@ export class Claims {
     );
   }
 
-  /** Writes down how attempts ended; all of them share one commit. */
-  async settle(settlements: readonly Settlement[]): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      for (const settlement of settlements) await this.#settleOne(tx, settlement);
+  /**
+   * Writes down how attempts ended; all of them share one commit.
+   * @returns domains that have stopped us with them: nothing more is to be handed over there until staff say so
+   */
+  async settle(settlements: readonly Settlement[]): Promise<string[]> {
+    return this.database.transaction(async (tx) => {
+      await this.#settleTaken(tx, settlements);
+      for (const settlement of settlements)
+        if (settlement.attempt.ended !== 'accepted') await this.#settleOne(tx, settlement);
+      return this.#refusals(tx, settlements);
     });
+  }
+
+  /** Those that were taken, nearly all as a rule, in one statement */
+  async #settleTaken(tx: EntityManager, settlements: readonly Settlement[]): Promise<void> {
+    const taken = settlements.flatMap(({ mail, attempt }) => (attempt.ended === 'accepted' ? [{ mail, attempt }] : []));
+    if (taken.length === 0) return;
+    const [rows]: [{ mailId: string; invitationId: string | null }[], number] = await tx.query(
+      `update mail m set state = 'sent', due_at = null, settled_at = $1, reply = v.reply,
+              server_message_id = coalesce(v.server_message_id, m.server_message_id)
+         from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[]) as v(id, worker, reply, server_message_id)
+        where m.id = v.id and m.worker = v.worker and m.state in ('sending', 'uncertain')
+        returning m.id as "mailId", m.invitation_id as "invitationId"`,
+      [
+        this.clock.now().toJSDate(),
+        taken.map(({ mail }) => mail.id),
+        taken.map(({ mail }) => mail.worker),
+        taken.map(({ attempt }) => attempt.reply),
+        taken.map(({ attempt }) => attempt.serverMessageId ?? null),
+      ],
+    );
+    for (const { mailId, invitationId } of rows)
+      if (invitationId !== null) await this.jobs.announce(tx, mailSent, { mailId, invitationId });
+  }
+
+  /** Counts refusals for good in a row, by domain (itip D7). */
+  async #refusals(tx: EntityManager, settlements: readonly Settlement[]): Promise<string[]> {
+    const taken = new Set(
+      settlements.filter((one) => one.attempt.ended === 'accepted').map((one) => one.mail.destination),
+    );
+    if (taken.size > 0)
+      await tx.query(
+        `update mail_destination set in_a_row = 0 where destination = any($1) and in_a_row > 0 and stopped_at is null`,
+        [[...taken]],
+      );
+    const stopped: string[] = [];
+    for (const { mail, attempt } of settlements) {
+      if (attempt.ended !== 'refused' || attempt.code < 500 || attempt.code === 503) continue;
+      const kind = kindOfRefusal(attempt.code, attempt.reply);
+      const [row]: { stopped: boolean }[] = await tx.query(
+        `insert into mail_destination as d (destination, refusal, in_a_row, reply, stopped_at)
+         values ($1, $2, 1, $3, case when $4 then $5::timestamptz end)
+         on conflict (destination) do update set
+           refusal = $2, reply = $3, in_a_row = case when d.refusal = $2 then d.in_a_row + 1 else 1 end,
+           stopped_at = case when d.stopped_at is not null then d.stopped_at
+                             when $4 or (d.refusal = $2 and d.in_a_row + 1 >= $6) then $5::timestamptz end
+         returning stopped_at is not null as stopped`,
+        [
+          mail.destination,
+          kind,
+          attempt.reply.slice(0, 500),
+          isAboutUs(kind),
+          this.clock.now().toJSDate(),
+          EQUAL_REFUSALS,
+        ],
+      );
+      if (row!.stopped) stopped.push(mail.destination);
+    }
+    return [...new Set(stopped)];
   }
 
   async #settleOne(tx: EntityManager, { mail, attempt }: Settlement): Promise<void> {
@@ -170,7 +276,8 @@ export class Claims {
   async policy(): Promise<Policy> {
     return this.#onOwnConnection(async (runner) => {
       const [row]: Policy[] = await runner.query(
-        `select rehearsal, rehearsal_addresses as "rehearsalAddresses", paused from mail_policy`,
+        `select rehearsal, rehearsal_addresses as "rehearsalAddresses", paused, array(select address from mail_stop) as stopped
+           from mail_policy`,
       );
       return row!;
     });
@@ -216,3 +323,5 @@ export class Claims {
 
 export const leaves = (mail: ClaimedMail, policy: Policy): boolean =>
   mayLeave(policy, { address: mail.toAddress, evenInRehearsal: mail.evenInRehearsal });
+
+const minuteBefore = (now: Date): Date => new Date(now.getTime() - 60_000);

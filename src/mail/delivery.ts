@@ -3,9 +3,10 @@
  * gap after the final dot: whoever loses the connection there cannot know whether the mail was taken).
  */
 
-/** queued → sending → sent | retry | uncertain | failed; kept-back and withdrawn never leave. */
+/** queued → sending → sent | retry | uncertain | failed; what is held waits for staff; kept-back and withdrawn never leave. */
 export const mailStates = [
   'queued',
+  'held',
   'sending',
   'sent',
   'retry',
@@ -88,6 +89,21 @@ function again(
   const dueAt = it.now + delayAfter(ended, it.attempts, it.chance);
   return dueAt > it.notAfter ? { state: inTheEnd } : { state, dueAt };
 }
+
+/** So many refusals of one kind in a row at one domain, and nothing taken in between, are our fault and not that of an address. */
+export const EQUAL_REFUSALS = 3;
+
+/**
+ * What a refusal for good is about, without what differs from mail to mail: code and enhanced status (RFC 3463).
+ * @returns `550 5.7.26`
+ */
+export function kindOfRefusal(code: number, reply: string): string {
+  const status = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(reply)?.[0];
+  return status ? `${code} ${status}` : String(code);
+}
+
+/** X.7.x is policy (RFC 3463 §3.8): sender unauthenticated, blocked, unwanted. Every further mail would make it worse. */
+export const isAboutUs = (kind: string): boolean => / 5\.7\.\d/.test(kind);
 
 /** The part of a nodemailer error that tells what happened */
 export interface SendingError {

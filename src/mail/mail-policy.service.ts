@@ -20,7 +20,8 @@ export class MailPolicy {
 
   async get(tx: EntityManager = this.database.manager): Promise<Policy> {
     const [row]: Policy[] = await tx.query(
-      `select rehearsal, rehearsal_addresses as "rehearsalAddresses", paused from mail_policy`,
+      `select rehearsal, rehearsal_addresses as "rehearsalAddresses", paused, array(select address from mail_stop) as stopped
+           from mail_policy`,
     );
     return row!;
   }

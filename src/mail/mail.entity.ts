@@ -1,10 +1,11 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Language } from '../kernel/text.ts';
 import type { MailState } from './delivery.ts';
+import type { Returned } from './inbound/returned.ts';
 
-const states = `'queued', 'sending', 'sent', 'retry', 'uncertain', 'failed', 'withdrawn', 'kept-back'`;
+const states = `'queued', 'held', 'sending', 'sent', 'retry', 'uncertain', 'failed', 'withdrawn', 'kept-back'`;
 /** What may still leave, and what is leaving; an uncertain mail without a day waits for a person and holds up nobody */
-const unfinished = `state in ('queued', 'sending', 'retry') or (state = 'uncertain' and due_at is not null)`;
+const unfinished = `state in ('queued', 'held', 'sending', 'retry') or (state = 'uncertain' and due_at is not null)`;
 
 /** A mail that leaves the house: its bytes as they will be handed over, every time, and what has become of it. */
 @Entity('mail')
@@ -19,10 +20,17 @@ const unfinished = `state in ('queued', 'sending', 'retry') or (state = 'uncerta
 @Index('mails_of_one_key_stand_in_a_row', ['orderingKey', 'place'], { unique: true })
 @Index('mail_that_is_due', ['dueAt', 'id'], { where: `state in ('queued', 'retry', 'uncertain')` })
 @Index('mail_that_others_wait_for', ['orderingKey', 'place'], { where: unfinished })
+@Index('mail_tried_lately', ['lastTriedAt', 'destination'], { where: 'last_tried_at is not null' })
 @Index('mail_by_state', ['state', 'putAt'])
 @Index('mail_by_release', ['releaseId'], { where: 'release_id is not null' })
 @Index('mail_by_person', ['personId', 'putAt'], { where: 'person_id is not null' })
 @Index('mail_by_message_id', ['messageId'])
+@Index('mail_by_envelope_sender', ['envelopeFrom'])
+@Index('mail_by_sender', ['fromAddress'])
+@Check(
+  'a_returned_mail_has_a_known_fate',
+  `returned_as in ('delayed', 'undeliverable', 'mailbox-full', 'our-problem', 'complaint')`,
+)
 export class MailEntity {
   @PrimaryColumn({ type: 'uuid' }) id: string;
   @Column({ type: 'text' }) state: MailState;
@@ -65,4 +73,7 @@ export class MailEntity {
   @Column({ type: 'text', nullable: true }) reply: string | null;
   /** Some services put a Message-ID of their own in place of ours; answers then refer to that */
   @Column({ type: 'text', nullable: true }) serverMessageId: string | null;
+  /** What came back about it after it had been handed over */
+  @Column({ type: 'text', nullable: true }) returnedAs: Returned | null;
+  @Column({ type: 'timestamptz', nullable: true }) returnedAt: Date | null;
 }

@@ -5,10 +5,15 @@ import { MailPolicy } from './mail-policy.service.ts';
 import { MailTemplates } from './mail-templates.service.ts';
 import { MailTransport } from './mail-transport.service.ts';
 import { MailWorker } from './mail.worker.ts';
+import { ImapInbox } from './inbound/imap-inbox.service.ts';
+import { Inbound } from './inbound/inbound.service.ts';
+import { MailListener } from './inbound/mail-listener.service.ts';
+import { Returns } from './inbound/returns.service.ts';
 import { MailboxQueries } from './mailbox.queries.ts';
 import { OutboxQueries } from './outbox.queries.ts';
 import { Outbox } from './outbox.service.ts';
 import { Sender } from './sender.service.ts';
+import { Signature } from './signature.service.ts';
 
 /** The tick needs `ScheduleModule.forRoot()` in the application. */
 @Global()
@@ -16,6 +21,10 @@ import { Sender } from './sender.service.ts';
   providers: [
     BuiltInMailbox,
     Claims,
+    ImapInbox,
+    Inbound,
+    MailListener,
+    Returns,
     MailPolicy,
     MailTemplates,
     MailTransport,
@@ -24,7 +33,19 @@ import { Sender } from './sender.service.ts';
     Outbox,
     OutboxQueries,
     Sender,
+    Signature,
   ],
-  exports: [BuiltInMailbox, MailPolicy, MailTemplates, MailTransport, MailboxQueries, Outbox, OutboxQueries, Sender],
+  exports: [
+    BuiltInMailbox,
+    Inbound,
+    Returns,
+    MailPolicy,
+    MailTemplates,
+    MailTransport,
+    MailboxQueries,
+    Outbox,
+    OutboxQueries,
+    Sender,
+  ],
 })
 export class MailModule {}

@@ -32,6 +32,17 @@ export interface MailLine {
   readonly reply: string | null;
 }
 
+/** A domain that refuses us */
+export interface StoppedDestination {
+  readonly destination: string;
+  /** `550 5.7.26` */
+  readonly refusal: string;
+  readonly reply: string;
+  readonly stoppedAt: Date;
+  readonly failed: number;
+  readonly waiting: number;
+}
+
 export interface OutboxFilter {
   readonly states?: readonly MailState[];
   readonly releaseId?: string;
@@ -73,6 +84,16 @@ const select = Object.fromEntries(columns.map((column) => [column, true]));
 @Injectable()
 export class OutboxQueries {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** When the newest mail to somebody was handed over, their receipts aside; undefined where none was */
+  async handedOverAt(to: { readonly personId: string } | { readonly officeId: string }): Promise<Date | undefined> {
+    const [column, id] = 'personId' in to ? ['person_id', to.personId] : ['office_id', to.officeId];
+    const [row]: { at: Date | null }[] = await this.database.query(
+      `select max(settled_at) as at from mail where ${column} = $1 and state = 'sent' and kind <> 'receipt'`,
+      [id],
+    );
+    return row?.at ?? undefined;
+  }
 
   /** Newest first */
   async list(filter: OutboxFilter = {}): Promise<{ mails: MailLine[]; total: number }> {
@@ -121,6 +142,28 @@ export class OutboxQueries {
       [orderingKeys],
     );
     return new Map(rows.map(({ key, revision, state }) => [`${key}#${revision}`, state]));
+  }
+
+  /** Which of these addresses, in lower case, the last mail that came to an end did not reach */
+  async failing(addresses: readonly string[], tx: EntityManager = this.database.manager): Promise<Set<string>> {
+    const rows: { address: string; state: MailState }[] = await tx.query(
+      `select distinct on (lower(to_address)) lower(to_address) as address, state from mail
+        where lower(to_address) = any($1) and state in ('sent', 'failed')
+        order by lower(to_address), settled_at desc nulls last`,
+      [addresses],
+    );
+    return new Set(rows.filter((row) => row.state === 'failed').map((row) => row.address));
+  }
+
+  /** Domains to which nothing leaves until staff say so, the latest first */
+  async stoppedDestinations(): Promise<StoppedDestination[]> {
+    return this.database.query(
+      `select d.destination, d.refusal, d.reply, d.stopped_at as "stoppedAt",
+              count(m.id) filter (where m.state = 'failed')::int as failed,
+              count(m.id) filter (where m.state in ('queued', 'retry'))::int as waiting
+         from mail_destination d left join mail m on m.destination = d.destination and m.state in ('failed', 'queued', 'retry')
+        where d.stopped_at is not null group by d.destination order by d.stopped_at desc, d.destination`,
+    );
   }
 
   /** How many mails are in each state, those with none included */

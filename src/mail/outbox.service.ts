@@ -14,6 +14,7 @@ import { faultOf, type OutgoingMail } from './message.ts';
 import { compose } from './mime.ts';
 import { readMessage, type ReadMessage } from './reading.ts';
 import { mailRefusals } from './refusals.ts';
+import { Signature } from './signature.service.ts';
 import { markRehearsal, mayLeave, type Policy } from './rehearsal.ts';
 
 /** A mail as it would be put now. */
@@ -37,6 +38,7 @@ export class Outbox {
     private readonly jobs: Jobs,
     private readonly trail: Trail,
     private readonly policy: MailPolicy,
+    private readonly signature: Signature,
   ) {}
 
   /**
@@ -47,7 +49,7 @@ export class Outbox {
    */
   async put(tx: EntityManager, mail: OutgoingMail): Promise<string> {
     const { written, state, occasion } = this.#asThingsStand(mail, await this.policy.get(tx));
-    const bytes = await compose(written);
+    const bytes = await this.signature.sign(await compose(written));
     const now = this.clock.now().toJSDate();
     const settled = state === 'kept-back';
     const values = [
@@ -95,7 +97,7 @@ export class Outbox {
    */
   async withdrawWaiting(tx: EntityManager, orderingKey: string): Promise<{ id: string; revision: number | null }[]> {
     return tx.query(
-      `with waiting as (select id, place from mail where ordering_key = $1 and state in ('queued', 'retry') order by place for update),
+      `with waiting as (select id, place from mail where ordering_key = $1 and state in ('queued', 'held', 'retry') order by place for update),
             gone as (update mail m set state = 'withdrawn', due_at = null, settled_at = $2 from waiting w where m.id = w.id
                       returning m.id, m.revision, m.place)
        select id, revision from gone order by place`,
@@ -107,7 +109,7 @@ export class Outbox {
   async withdraw(ids: readonly string[], actor: Actor): Promise<void> {
     await this.database.transaction(async (tx) => {
       for (const { id, state } of await lockedMails(tx, ids)) {
-        if (state !== 'queued' && state !== 'retry') throw Refusal.of(mailRefusals, 'mail.not-waiting');
+        if (!waiting.has(state)) throw Refusal.of(mailRefusals, 'mail.not-waiting');
         await tx.query(`update mail set state = 'withdrawn', due_at = null, settled_at = $2 where id = $1`, [
           id,
           this.clock.now().toJSDate(),
@@ -135,6 +137,94 @@ export class Outbox {
       }
       await this.#wake(tx);
     });
+  }
+
+  /** Staff keep mails that have not left where they are, until they approve them. All or none. @throws Refusal mail.not-waiting */
+  async hold(ids: readonly string[], actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      for (const { id, state } of await lockedMails(tx, ids)) {
+        if (state === 'held') continue;
+        if (!waiting.has(state)) throw Refusal.of(mailRefusals, 'mail.not-waiting');
+        await tx.query(`update mail set state = 'held', due_at = null where id = $1`, [id]);
+        await this.trail.record(tx, { actor, verb: 'mail.hold', subject: `mail/${id}` });
+      }
+    });
+  }
+
+  /** Lets go what was held. All or none. @throws Refusal mail.not-held */
+  async approve(ids: readonly string[], actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      for (const { id, state } of await lockedMails(tx, ids)) {
+        if (state !== 'held') throw Refusal.of(mailRefusals, 'mail.not-held');
+        await tx.query(`update mail set state = 'queued', due_at = $2 where id = $1`, [
+          id,
+          this.clock.now().toJSDate(),
+        ]);
+        await this.trail.record(tx, { actor, verb: 'mail.approve', subject: `mail/${id}` });
+      }
+      await this.#wake(tx);
+    });
+  }
+
+  /**
+   * Sends again to only those whose mail failed: all of them, those of one release, or those of one domain. What a newer mail has overtaken
+   * stays as it is.
+   * @returns how many
+   */
+  async retryFailed(which: { releaseId?: string; destination?: string }, actor: Actor): Promise<number> {
+    const rows: { id: string }[] = await this.database.query(
+      `select id from mail m where state = 'failed' and ($1::text is null or release_id = $1) and ($2::text is null or destination = $2)
+          and (not_after is null or not_after >= $3)
+          and not exists (select 1 from mail n where n.ordering_key = m.ordering_key and n.place > m.place
+                            and n.state not in ('withdrawn', 'kept-back'))
+        order by id`,
+      [which.releaseId ?? null, which.destination ?? null, this.clock.now().toJSDate()],
+    );
+    if (rows.length > 0)
+      await this.retry(
+        rows.map((row) => row.id),
+        actor,
+      );
+    return rows.length;
+  }
+
+  /** Mail to a domain that had stopped us may leave again. @throws Refusal mail.not-stopped */
+  async resumeDestination(destination: string, actor: Actor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const [before]: { refusal: string; reply: string }[] = await tx.query(
+        `select refusal, reply from mail_destination where destination = $1 and stopped_at is not null for update`,
+        [destination],
+      );
+      if (!before) throw Refusal.of(mailRefusals, 'mail.not-stopped');
+      await tx.query(`update mail_destination set stopped_at = null, in_a_row = 0 where destination = $1`, [
+        destination,
+      ]);
+      await this.trail.record(tx, {
+        actor,
+        verb: 'mail.resume-destination',
+        subject: `mail-destination/${destination}`,
+        before,
+      });
+      await this.#wake(tx);
+    });
+  }
+
+  /**
+   * The newest mail of an invitation goes once more, with the same bytes, to somebody who asks for it.
+   * @throws Refusal mail.unknown where none has left
+   */
+  async again(tx: EntityManager, invitationId: string, actor: Actor): Promise<void> {
+    const [row]: { id: string; state: MailState }[] = await tx.query(
+      `select id, state from mail where invitation_id = $1 and state <> 'withdrawn' order by place desc limit 1 for update`,
+      [invitationId],
+    );
+    if (!row || (row.state !== 'sent' && row.state !== 'failed')) throw Refusal.of(mailRefusals, 'mail.unknown');
+    await tx.query(
+      `update mail set state = 'queued', due_at = $2, settled_at = null, first_tried_at = null where id = $1`,
+      [row.id, this.clock.now().toJSDate()],
+    );
+    await this.trail.record(tx, { actor, verb: 'mail.retry', subject: `mail/${row.id}` });
+    await this.#wake(tx);
   }
 
   #asThingsStand(
@@ -192,6 +282,9 @@ export class Outbox {
     await this.jobs.send(tx, SEND_QUEUE, {});
   }
 }
+
+/** States in which a mail has not left */
+const waiting: ReadonlySet<MailState> = new Set(['queued', 'held', 'retry']);
 
 async function lockedMails(
   tx: EntityManager,

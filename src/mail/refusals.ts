@@ -31,6 +31,16 @@ export const mailRefusals = refusals({
     ja: '取り下げられるのは、まだ送信されていないメールだけです。',
     en: 'Only a mail that has not left yet can be withdrawn.',
   },
+  'mail.not-held': {
+    status: 409,
+    ja: 'このメールは保留されていません。',
+    en: 'This mail is not held.',
+  },
+  'mail.not-stopped': {
+    status: 409,
+    ja: 'このドメインへの送信は止まっていません。',
+    en: 'Mail to this domain is not stopped.',
+  },
   'mail.rehearsal-entry': {
     status: 422,
     ja: '「{entry}」はメールアドレスでも「@ドメイン」でもありません。',

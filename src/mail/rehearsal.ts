@@ -10,6 +10,8 @@ export interface Policy {
   readonly rehearsalAddresses: readonly string[];
   /** Nothing leaves until it is resumed */
   readonly paused: boolean;
+  /** Addresses to which nothing is sent, lower case: their owners have called our mail spam */
+  readonly stopped?: readonly string[];
 }
 
 const SUBDOMAINS = '@*.';
@@ -34,7 +36,9 @@ export const isListed = (address: string, entries: readonly string[]): boolean =
 export const mayLeave = (
   policy: Policy,
   mail: { readonly address: string; readonly evenInRehearsal: boolean },
-): boolean => !policy.rehearsal || mail.evenInRehearsal || isListed(mail.address, policy.rehearsalAddresses);
+): boolean =>
+  !policy.stopped?.includes(sameAddress(mail.address)) &&
+  (!policy.rehearsal || mail.evenInRehearsal || isListed(mail.address, policy.rehearsalAddresses));
 
 const subjectMark: Text = text('【試行】', '[Rehearsal] ');
 const firstLine: Text = text(

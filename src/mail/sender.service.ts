@@ -71,17 +71,32 @@ export class Sender implements BeforeApplicationShutdown {
     } while (this.#again && !this.#stopping);
   }
 
+  /** The next calendar mails are claimed while these are handed over; a notice never waits claimed, see `claim`. */
   async #work(line: SmtpLine): Promise<void> {
-    while (!this.#stopping) {
-      const mails = await this.claims.claim();
-      if (mails.length === 0) return;
-      await this.#handOver(line, mails);
+    let ahead: Promise<ClaimedMail[]> = Promise.resolve([]);
+    try {
+      while (!this.#stopping) {
+        const claimed = await ahead;
+        const mails = claimed.length > 0 ? claimed : await this.claims.claim();
+        if (mails.length === 0) return;
+        ahead = this.claims.claim('calendar mails');
+        ahead.catch(() => undefined);
+        await this.#handOver(line, mails);
+      }
+    } finally {
+      await this.claims.giveBack(await ahead);
     }
   }
 
   /** Outcomes are written down while the next mail is on its way, and all before the next claim. */
   async #handOver(line: SmtpLine, mails: readonly ClaimedMail[]): Promise<void> {
-    const ledger = new Ledger((settlements) => this.claims.settle(settlements));
+    const stopped = new Set<string>();
+    const ledger = new Ledger(async (settlements) => {
+      for (const destination of await this.claims.settle(settlements)) {
+        if (!stopped.has(destination)) this.#log.warn({ msg: 'mail to a domain is stopped', destination });
+        stopped.add(destination);
+      }
+    });
     let policy = await this.claims.policy();
     let looked = performance.now();
     for (const [index, mail] of mails.entries()) {
@@ -92,6 +107,10 @@ export class Sender implements BeforeApplicationShutdown {
       if (this.#stopping || policy.paused) {
         await this.claims.giveBack(mails.slice(index));
         break;
+      }
+      if (stopped.has(mail.destination)) {
+        await this.claims.giveBack([mail]);
+        continue;
       }
       if (!leaves(mail, policy)) {
         await this.claims.keepBack(mail);

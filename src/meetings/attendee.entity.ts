@@ -25,6 +25,7 @@ export class AttendeeEntity implements Attendee {
   @Column({ type: 'boolean', default: false }) byHand: boolean;
   @Column({ type: 'boolean', default: false }) online: boolean;
   @Column({ type: 'text', default: 'unanswered' }) attendance: Attendance;
+  @Column({ type: 'integer', nullable: true }) answeredRevision: number | null;
   @Column({ type: 'timestamptz', nullable: true }) removedAt: Date | null;
   /** Taken off by staff: not put back when the meeting gets another day */
   @Column({ type: 'boolean', default: false }) removedByHand: boolean;

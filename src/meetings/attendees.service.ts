@@ -76,6 +76,17 @@ export class Attendees {
     });
   }
 
+  /** Whoever staff put into these seats is the planner's to choose again. */
+  async leaveToPlan(tx: EntityManager, meetingId: string, seatKeys: readonly string[], actor: Actor): Promise<void> {
+    const seats = await tx.findBy(SeatEntity, { meetingId, key: In([...seatKeys]) });
+    const ids = seats.map((seat) => seat.id);
+    const there = (await this.list.of(tx, meetingId)).filter((one) => one.byHand && ids.includes(one.seatId ?? ''));
+    if (there.length === 0) return;
+    await tx.update(AttendeeEntity, { id: In(there.map((one) => one.id)) }, { byHand: false });
+    const people = there.map((one) => one.personId);
+    await this.record(tx, actor, 'attendee.leave-to-plan', meetingId, { before: { people } });
+  }
+
   /** Another person in the same seat. @returns the id of the new attendee */
   async replace(attendeeId: string, person: string, actor: Actor): Promise<string> {
     return this.nobodyTwice(async (tx) => {
@@ -147,6 +158,7 @@ export class Attendees {
     const which = { id: In([...attendeeIds]) };
     await tx.update(AttendeeEntity, which, {
       attendance: 'unanswered',
+      answeredRevision: null,
       rehearsedUntil: this.clock.now().toJSDate(),
     });
     const rows = await tx.find(AttendeeEntity, { where: which, select: { id: true, meetingId: true } });
@@ -156,7 +168,9 @@ export class Attendees {
   /** What an answer means for the list of those who come. Somebody who cannot come is free for other meetings. */
   async attend(tx: EntityManager, attendeeId: string, attendance: Attendance): Promise<void> {
     const { meetingId } = await this.list.present(tx, attendeeId);
-    await tx.update(AttendeeEntity, { id: attendeeId }, { attendance });
+    const { revision } = await tx.findOneByOrFail(MeetingEntity, { id: meetingId });
+    const answeredRevision = attendance === 'unanswered' ? null : revision;
+    await tx.update(AttendeeEntity, { id: attendeeId }, { attendance, answeredRevision });
     await this.bookings.book(tx, meetingId);
     await this.jobs.announce(tx, attendanceChanged, { meetingId, attendeeId });
   }

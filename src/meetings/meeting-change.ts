@@ -45,6 +45,8 @@ export const MeetingChange = z.strictObject({
   staffInCharge: z.uuid().nullable().optional(),
   /** Lets the planner move it again */
   fixedByStaff: z.boolean().optional(),
+  /** Its days are only held until staff fix them */
+  provisional: z.boolean().optional(),
 });
 export type MeetingChange = z.infer<typeof MeetingChange>;
 
@@ -67,15 +69,34 @@ export const changeFaults: Readonly<Record<string, Text>> = {
   },
   staffInCharge: { ja: '担当者を選んでください。', en: 'Please choose the person in charge.' },
   fixedByStaff: { ja: '日程の固定を選んでください。', en: 'Please say whether the day is fixed.' },
+  provisional: { ja: '仮押さえかどうかを選んでください。', en: 'Please say whether the day is provisional.' },
 };
 
 /** Days and hours */
 export const timeFields = ['firstDay', 'lastDay', 'from', 'to'] as const;
 export const setsTime = (change: MeetingChange): boolean => timeFields.some((field) => change[field] !== undefined);
 
-/** Whether people would have to answer again: another time, mode or place (itip C1); another room in the same place is only told */
+/**
+ * Whether people would have to answer again: another time, mode or place, or days that were held and are fixed (itip C1); another room in
+ * the same place is only told. What has no day yet asks nobody.
+ */
 export const asksAgain = (before: Meeting, after: Meeting): boolean =>
-  (['startsAt', 'endsAt', 'mode', 'place'] as const).some((field) => !isDeepStrictEqual(before[field], after[field]));
+  (['startsAt', 'endsAt', 'mode', 'place'] as const).some((field) => !isDeepStrictEqual(before[field], after[field])) ||
+  (after.startsAt !== null && before.provisional !== after.provisional);
+
+/** From which revision a meeting has been held, and with which it was fixed, after a change. @param after with its revision */
+export function heldAfter(before: Meeting, after: Meeting): Pick<Meeting, 'heldFrom' | 'heldUntil'> {
+  const { heldFrom, heldUntil } = before;
+  if (before.provisional === after.provisional) return { heldFrom, heldUntil };
+  return after.provisional ? { heldFrom: after.revision, heldUntil: null } : { heldFrom, heldUntil: after.revision };
+}
+
+/** Whether an answer was given to the days as they were held, before they were fixed */
+export const answeredTheHold = ({ heldFrom, heldUntil }: Meeting, revision: number): boolean =>
+  heldFrom !== null && revision >= heldFrom && (heldUntil === null || revision < heldUntil);
+
+/** Fields that follow from the others */
+const reckoned: ReadonlySet<keyof Meeting> = new Set(['revision', 'heldFrom', 'heldUntil']);
 
 /**
  * What differs, for the trail; empty objects where nothing does. Texts come back from the database with their languages in another
@@ -83,7 +104,7 @@ export const asksAgain = (before: Meeting, after: Meeting): boolean =>
  */
 export function difference(before: Meeting, after: Meeting): { before: Partial<Meeting>; after: Partial<Meeting> } {
   const changed = (Object.keys(after) as (keyof Meeting)[]).filter(
-    (key) => key !== 'revision' && !isDeepStrictEqual(before[key], after[key]),
+    (key) => !reckoned.has(key) && !isDeepStrictEqual(before[key], after[key]),
   );
   const only = (meeting: Meeting) => Object.fromEntries(changed.map((key) => [key, meeting[key]]));
   return { before: only(before), after: only(after) };

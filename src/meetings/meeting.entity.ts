@@ -11,6 +11,7 @@ import type { Meeting, MeetingState, Mode } from './meeting.ts';
 )
 @Check('a_meeting_is_undated_scheduled_or_cancelled', `state in ('undated', 'scheduled', 'cancelled')`)
 @Check('a_meeting_is_on_site_online_or_hybrid', `mode in ('on-site', 'online', 'hybrid')`)
+@Check('a_provisional_meeting_is_held', `provisional = (held_from is not null and held_until is null)`)
 @ForeignKey('CycleEntity', ['cycleId'], ['id'], { name: 'a_meeting_belongs_to_a_cycle' })
 @ForeignKey('MeetingEntity', ['partOf'], ['id'], { name: 'a_part_belongs_to_a_meeting' })
 @ForeignKey('CentreEntity', ['centre'], ['id'], { name: 'a_meeting_is_of_a_centre' })
@@ -40,6 +41,9 @@ export class MeetingEntity implements Meeting {
   @Column({ type: 'jsonb' }) access: Text;
   @Column({ type: 'text', default: '' }) onlineUrl: string;
   @Column({ type: 'boolean', default: false }) fixedByStaff: boolean;
+  @Column({ type: 'boolean', default: false }) provisional: boolean;
+  @Column({ type: 'integer', nullable: true }) heldFrom: number | null;
+  @Column({ type: 'integer', nullable: true }) heldUntil: number | null;
   @Column({ type: 'jsonb' }) note: Text;
   @Column({ type: 'uuid', nullable: true }) staffInCharge: string | null;
   @Column({ type: 'integer', default: 0 }) revision: number;

@@ -38,6 +38,12 @@ export interface Meeting {
   onlineUrl: string;
   /** Staff set its day: the planner leaves it there */
   fixedByStaff: boolean;
+  /** Its days are only held: people are asked to keep them free, and asked anew once they are fixed */
+  provisional: boolean;
+  /** The revision with which it last became provisional; null: it never was */
+  heldFrom: number | null;
+  /** The revision with which it was fixed after that; null: it is provisional still, or never was */
+  heldUntil: number | null;
   note: Text;
   staffInCharge: string | null;
   /** Rises with every change of time, place or mode: an answer counts for the revision that it was given to */
@@ -91,6 +97,8 @@ export interface Attendee {
   /** Joins through the link although the meeting is on site */
   online: boolean;
   attendance: Attendance;
+  /** The revision of the meeting to which their last answer was given; null or absent: none was */
+  answeredRevision?: number | null;
   removedAt: Date | null;
 }
 

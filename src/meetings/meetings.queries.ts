@@ -37,8 +37,8 @@ export class MeetingQueries {
   }
 
   /** By id, or by key in a cycle: what staff type on the command line */
-  async named(cycleId: string, key: string): Promise<Meeting> {
-    const meeting = await this.database.manager.findOneBy(MeetingEntity, { cycleId, key });
+  async named(cycleId: string, key: string, tx: EntityManager = this.database.manager): Promise<Meeting> {
+    const meeting = await tx.findOneBy(MeetingEntity, { cycleId, key });
     if (!meeting) throw Refusal.of(meetingRefusals, 'meetings.unknown');
     return meeting;
   }

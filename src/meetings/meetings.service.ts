@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../audit/actor.ts';
@@ -6,6 +7,7 @@ import { Clock } from '../clock/clock.service.ts';
 import { CycleQueries } from '../cycle/cycle.queries.ts';
 import type { GeneratedMeeting } from '../cycle/generated-year.ts';
 import { Jobs } from '../jobs/jobs.service.ts';
+import type { CalendarDate } from '../kernel/calendar-date.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal, refuse } from '../kernel/refusal.ts';
 import { meetingActivityOf } from '../programme/programme.ts';
@@ -13,7 +15,7 @@ import { AttendeeList } from './attendee-list.service.ts';
 import { Attendees } from './attendees.service.ts';
 import { Bookings } from './bookings.service.ts';
 import { undatedMeeting } from './generated-meeting.ts';
-import { asksAgain, difference, fieldsOf, setsTime, type MeetingChange } from './meeting-change.ts';
+import { asksAgain, difference, fieldsOf, heldAfter, setsTime, type MeetingChange } from './meeting-change.ts';
 import { partFollowing } from './meeting-parts.ts';
 import type { When } from './meeting-time.ts';
 import { MeetingEntity } from './meeting.entity.ts';
@@ -57,13 +59,22 @@ export class Meetings {
 
   /** One meeting set by hand. `shown`: the revision that staff were looking at; another one by now is refused. */
   async set(meetingId: string, change: MeetingChange, actor: Actor, shown?: number): Promise<Meeting> {
-    return this.attendees.nobodyTwice(async (tx) => {
-      const meeting = await this.lock(tx, meetingId);
-      if (shown !== undefined && shown !== meeting.revision)
-        throw Refusal.of(meetingRefusals, 'meetings.changed-meanwhile', { title: meeting.title });
-      const fixed = setsTime(change) ? { fixedByStaff: change.fixedByStaff ?? true } : {};
-      return this.apply(tx, meeting, { ...change, ...fixed }, actor);
-    });
+    return this.attendees.nobodyTwice((tx) => this.setIn(tx, meetingId, change, actor, shown));
+  }
+
+  /** The same as part of a larger change. The caller is in `Attendees.nobodyTwice`. */
+  async setIn(
+    tx: EntityManager,
+    meetingId: string,
+    change: MeetingChange,
+    actor: Actor,
+    shown?: number,
+  ): Promise<Meeting> {
+    const meeting = await this.lock(tx, meetingId);
+    if (shown !== undefined && shown !== meeting.revision)
+      throw Refusal.of(meetingRefusals, 'meetings.changed-meanwhile', { title: meeting.title });
+    const fixed = setsTime(change) ? { fixedByStaff: change.fixedByStaff ?? true } : {};
+    return this.apply(tx, meeting, { ...change, ...fixed }, actor);
   }
 
   /** A day that the plan chose; staff's own fields (place, link) stay. The caller is in `Attendees.nobodyTwice`. */
@@ -76,6 +87,28 @@ export class Meetings {
   ): Promise<Meeting> {
     const meeting = await this.lock(tx, meetingId);
     return this.apply(tx, meeting, { ...when, ...(mode ? { mode } : {}) }, actor);
+  }
+
+  /** Staff's own day for a meeting (`null`: the planner may move it again), as part of a larger change. The caller is in `Attendees.nobodyTwice`. */
+  async pin(tx: EntityManager, meetingId: string, when: When | null, actor: Actor): Promise<Meeting> {
+    const meeting = await this.lock(tx, meetingId);
+    return this.apply(tx, meeting, { ...when, fixedByStaff: when !== null }, actor);
+  }
+
+  /** From when to when a meeting may be planned; a day that it has already stays. */
+  async setWindow(
+    tx: EntityManager,
+    meetingId: string,
+    window: { readonly from: CalendarDate; readonly to: CalendarDate },
+    actor: Actor,
+  ): Promise<void> {
+    const meeting = await this.lock(tx, meetingId);
+    refuse(notCancelled(meeting));
+    const before = { windowFrom: meeting.windowFrom, windowTo: meeting.windowTo };
+    const after = { windowFrom: window.from, windowTo: window.to };
+    if (isDeepStrictEqual(before, after)) return;
+    await tx.update(MeetingEntity, { id: meetingId }, after);
+    await this.record(tx, actor, 'meeting.set', meetingId, before, after);
   }
 
   /** A meeting and its parts */
@@ -126,6 +159,7 @@ export class Meetings {
     if (Object.keys(differences.after).length === 0) return before;
     const again = asksAgain(before, after) || before.state !== after.state;
     if (again) after.revision = before.revision + 1;
+    Object.assign(after, heldAfter(before, after));
     const { id, ...columns } = after;
     await tx.update(MeetingEntity, { id }, columns);
     if (again) await this.attendees.askAgain(tx, id, actor);
@@ -139,7 +173,7 @@ export class Meetings {
   }
 
   private async moveParts(tx: EntityManager, before: Meeting, after: Meeting, actor: Actor): Promise<void> {
-    if (before.firstDay === after.firstDay) return;
+    if (before.firstDay === after.firstDay && before.provisional === after.provisional) return;
     const parts = await this.partsOf(tx, before.id);
     if (parts.length === 0) return;
     const { rules } = await this.cycles.one(before.cycleId, tx);

@@ -8,11 +8,13 @@ import { CycleQueries } from '../cycle/cycle.queries.ts';
 import { dueDayAlong } from '../cycle/due-days.ts';
 import type { GeneratedMilestone } from '../cycle/generated-year.ts';
 import type { CalendarDate } from '../kernel/calendar-date.ts';
+import { Jobs } from '../jobs/jobs.service.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import { workingDayOf } from '../programme/working-days.ts';
 import { MilestoneEntity } from './milestone.entity.ts';
+import { milestoneChanged } from './milestones.facts.ts';
 import { milestoneRefusals } from './refusals.ts';
 
 @Injectable()
@@ -23,6 +25,7 @@ export class Milestones {
     private readonly cycles: CycleQueries,
     private readonly trail: Trail,
     private readonly clock: Clock,
+    private readonly jobs: Jobs,
   ) {}
 
   /** Writes the milestones of a new year. Those that count from a meeting have no day until the meeting has one. */
@@ -81,6 +84,7 @@ export class Milestones {
         before: { state: before.state, extendedTo: before.extendedTo },
         after: values,
       });
+      await this.jobs.announce(tx, milestoneChanged, { milestoneId: id });
     });
   }
 }

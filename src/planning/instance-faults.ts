@@ -52,7 +52,8 @@ function reservedKeys(value: unknown, path: readonly PropertyKey[], faults: Faul
   }
 }
 
-function sentenceOf(issue: z.core.$ZodIssue): Text {
+/** What zod found, in words of ours */
+export function sentenceOf(issue: z.core.$ZodIssue): Text {
   switch (issue.code) {
     case 'invalid_type':
       return text(

@@ -8,6 +8,8 @@ import { askKinds } from './instance.ts';
 
 const whole = z.number().int().nonnegative().max(1e9);
 const positive = z.number().int().positive().max(1e9);
+/** −1: two places that somebody may be at on one day */
+const freeDays = z.number().int().min(-1).max(1e9);
 const id = z.string().min(1).max(200);
 const costs = z.record(z.string(), whole);
 const choice = z.object({ person: id, costs });
@@ -88,7 +90,7 @@ export const instanceSchema = z.object({
   zone: z.string(),
   days: z.array(z.object({ date: z.string() })),
   places: z.array(z.string()),
-  travel: z.record(z.string(), z.array(z.array(whole))),
+  travel: z.record(z.string(), z.array(z.array(freeDays))),
   tripCost: z.array(whole),
   people: z.array(z.object({ id, name: z.string().optional(), availability: z.string(), zone: z.string().optional() })),
   meetings: z.array(

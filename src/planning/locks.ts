@@ -20,6 +20,17 @@ export interface HeldLock {
   readonly reasons: Text[];
 }
 
+/** What staff fixed cannot hold together, whatever the rest of the plan. */
+export class LocksCannotHold extends Error {
+  readonly locks: readonly HeldLock[];
+
+  constructor(locks: readonly HeldLock[]) {
+    super(`no plan keeps what is fixed: ${locks.map((lock) => lock.of).join(', ')}`);
+    this.name = 'LocksCannotHold';
+    this.locks = locks;
+  }
+}
+
 /**
  * Which locks no plan keeps: those that are impossible by themselves, with what stands in the way; else a set that cannot hold together
  * and of which each is needed (found by leaving out one after the other).

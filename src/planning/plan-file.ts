@@ -1,7 +1,9 @@
-import { text, type Text } from '../kernel/text.ts';
+import type { Text } from '../kernel/text.ts';
 import type { InstanceFault } from './fault-list.ts';
 import type { Instance, Plan } from './instance.ts';
 import { readInstance } from './instance-faults.ts';
+import { readJson } from './json-text.ts';
+import { readPlan } from './plan-faults.ts';
 
 /** How a run of the planner on a file ends, for scripts */
 export const planExits = {
@@ -22,14 +24,17 @@ export const planExits = {
  * @returns the instance, or everything that is wrong, each with its JSON path
  */
 export function instanceFromJson(json: string): { instance: Instance } | { faults: InstanceFault[] } {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    const why = (error as Error).message.slice(0, 200);
-    return { faults: [{ path: '$', text: text(`JSONとして読めません（${why}）`, `This is not JSON: ${why}`) }] };
-  }
-  return readInstance(value);
+  const read = readJson(json);
+  return 'value' in read ? readInstance(read.value) : read;
+}
+
+/**
+ * A plan for an instance from the text of a file.
+ * @returns the plan, or everything that is wrong: another instance's, unknown ids, rules that it breaks
+ */
+export function planFromJson(json: string, instance: Instance): { plan: Plan } | { faults: InstanceFault[] } {
+  const read = readJson(json);
+  return 'value' in read ? readPlan(read.value, instance) : read;
 }
 
 /** @param interrupted by the person at the keyboard */

@@ -1,15 +1,18 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import loadHighs, { type Highs } from 'highs';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { Highs } from 'highs';
 import type { Text } from '../kernel/text.ts';
+import { isBetterApart } from './apart/clusters.ts';
+import type { ApartHooks } from './apart/hooks.ts';
 import type { Instance, Plan } from './instance.ts';
-import { lockConflict, type HeldLock } from './locks.ts';
-import { prove, separateCost } from './model/prove.ts';
+import type { HeldLock } from './locks.ts';
+import type { Proof, ProofHooks } from './model/proof.ts';
 import { compile } from './problem/compile.ts';
 import type { Problem } from './problem/problem.ts';
 import { judge } from './rules/judge.ts';
 import type { Found } from './search/anneal.ts';
 import { search } from './search/search.ts';
-import { whyUnplaced } from './explain/unplaced.ts';
+
+// What only a proof or an explanation needs is loaded when it begins: the first plan should not wait for it.
 
 /**
  * search: looks for plans until it is stopped; prove: finds the best plan and proves it, from what the search found; both: one after the
@@ -17,10 +20,18 @@ import { whyUnplaced } from './explain/unplaced.ts';
  */
 export type ThreadTask =
   | {
-      readonly task: 'search' | 'prove' | 'both';
+      readonly task: 'search' | 'both';
       readonly instance: Instance;
       readonly seed: number;
       readonly seconds: number;
+    }
+  | {
+      readonly task: 'prove';
+      readonly instance: Instance;
+      readonly seed: number;
+      readonly seconds: number;
+      /** The first plan of the search */
+      readonly first: Found;
     }
   | { readonly task: 'explain'; readonly instance: Instance; readonly plan: Plan; readonly seconds: number };
 
@@ -37,7 +48,15 @@ export type ThreadNews =
   | { readonly news: 'bound'; readonly bound: number }
   /** The search has looked long enough for a proof to begin. */
   | { readonly news: 'searched'; readonly found: Found }
-  | { readonly news: 'proven'; readonly plan: Plan; readonly cost: number; readonly bound: number }
+  /** The proof takes the year apart: from now on search and proof are to be told what the other finds (as a Found). */
+  | { readonly news: 'apart' }
+  | {
+      readonly news: 'proven';
+      readonly plan: Plan;
+      readonly cost: number;
+      readonly bound: number;
+      readonly explained: Explained;
+    }
   | { readonly news: 'infeasible' }
   | { readonly news: 'explained'; readonly explained: Explained }
   /** Nothing more will come. */
@@ -47,13 +66,20 @@ export type ThreadNews =
  * Annealings before a proof begins, about as many as fit beside the relaxation: a fixed number, so that the proof begins from the same
  * plan whatever the machine's speed
  */
-const roundsBefore = (of: Problem): number => (of.meetings.length <= 24 ? 1 : 2);
+const roundsBefore = (of: Problem): number => (of.meetings.length <= 24 || of.meetings.length > LARGE ? 1 : 2);
+/** More of them while something is undecided: a proof that begins from a complete plan need not think of the rest */
+const ROUNDS_MORE = 2;
 /** Nobody can look for ever: annealings after which the search ends by itself */
 const MOST_ROUNDS = 400;
 
 /** Meetings of a year that is likely to be proven soon, and milliseconds for which the search leaves the machine to the proof */
 const SMALL = 60;
 const PAUSE = 20_000;
+/** Meetings of a year whose annealings are long: one is enough, and what others find is asked for in between */
+const LARGE = 120;
+/** Milliseconds for which something better may wait to be told, where plans are large, and how many times as long as telling takes */
+const BREATH = 250;
+const TIMES_TELLING = 20;
 
 const task = workerData as ThreadTask;
 const began = Date.now();
@@ -62,27 +88,70 @@ const problem = compile(task.instance);
 
 if (task.task === 'explain') tell({ news: 'explained', explained: await explain(problem, task.plan, task.seconds) });
 else if (task.task === 'search') lookForPlans(problem, task.seed, MOST_ROUNDS);
-else await proveBest(problem, task.seed, task.seconds, task.task === 'both');
+else if (task.task === 'prove') {
+  let known: Found | undefined;
+  const searched = new Promise<Found>((resolve) =>
+    parentPort!.on('message', (found: Found) => {
+      if (!known || found.cost < known.cost) known = found;
+      resolve(found);
+    }),
+  );
+  await proveBest(problem, task, task.first, { searched: () => searched, known: () => known });
+} else {
+  const { first, best } = lookForPlans(problem, task.seed);
+  await proveBest(problem, task, first, { searched: () => Promise.resolve(best), known: () => best });
+}
 tell({ news: 'done' });
 parentPort!.close();
 
-/** What is found is judged here before anybody hears of it. @returns the best after so many rounds */
-function lookForPlans(of: Problem, seed: number, rounds: number): Found {
+/**
+ * What is found is judged here before anybody hears of it.
+ * @param rounds after which to stop; none: as soon as a proof can begin
+ * @returns the first plan, and the best
+ */
+function lookForPlans(of: Problem, seed: number, rounds?: number): { first: Found; best: Found } {
+  let first: Found | undefined;
   let best: Found | undefined;
   let told = false;
-  for (const step of search(of, seed)) {
+  let untold = 0;
+  let breath = BREATH;
+  const steps = search(of, seed);
+  for (let next = steps.next(); ; next = steps.next(of.meetings.length > LARGE ? heard() : undefined)) {
+    const step = next.value;
     if (step.found) {
       best = step.found;
-      tellPlan(of, best);
+      first ??= best;
+      untold ||= Date.now();
     }
-    if (!told && step.rounds >= roundsBefore(of)) {
+    const enough = roundsBefore(of) + (best!.cost < of.unplaced ? 0 : ROUNDS_MORE);
+    const isEnough = !told && step.rounds >= enough;
+    // plans of many centres are large, and come many a second: reading each would keep the thread that listens from its work
+    if (untold && (best === first || isEnough || of.meetings.length <= SMALL || Date.now() - untold >= breath)) {
+      const before = Date.now();
+      tellPlan(of, best!);
+      breath = Math.max(BREATH, TIMES_TELLING * (Date.now() - before));
+      untold = 0;
+    }
+    if (isEnough) {
       told = true;
       tell({ news: 'searched', found: best! });
-      if (rounds > roundsBefore(of) && of.meetings.length <= SMALL) sleep(PAUSE);
+      if (rounds === undefined) break;
+      if (of.meetings.length <= SMALL) sleep(PAUSE);
     }
-    if (step.rounds >= rounds) break;
+    if (rounds !== undefined && step.rounds >= rounds) break;
   }
-  return best!;
+  if (untold) tellPlan(of, best!);
+  return { first: first!, best: best! };
+}
+
+/** The best plan that was handed to this thread since it last looked */
+function heard(): Found | undefined {
+  let best: Found | undefined;
+  for (let got = receiveMessageOnPort(parentPort!); got; got = receiveMessageOnPort(parentPort!)) {
+    const found = got.message as Found;
+    if (!best || found.cost < best.cost) best = found;
+  }
+  return best;
 }
 
 function sleep(milliseconds: number): void {
@@ -94,28 +163,50 @@ function tellPlan(of: Problem, { plan }: Found): void {
   tell({ news: 'plan', plan, cost, valid });
 }
 
-async function proveBest(of: Problem, seed: number, seconds: number, searchesItself: boolean): Promise<void> {
-  const searched = searchesItself
-    ? Promise.resolve(lookForPlans(of, seed, roundsBefore(of)))
-    : new Promise<Found>((resolve) => parentPort!.once('message', (found: Found) => resolve(found)));
-  tell({ news: 'bound', bound: separateCost(of) });
-  const proof = await prove(of, await highs(), seed, {
+async function proveBest(
+  of: Problem,
+  { seed, seconds }: { seed: number; seconds: number },
+  first: Found,
+  others: Pick<ApartHooks, 'searched' | 'known'>,
+): Promise<void> {
+  const hooks = {
     seconds: () => Math.max(0.1, seconds - (Date.now() - began) / 1000),
-    onBound: (bound) => tell({ news: 'bound', bound }),
-    onPlan: (found) => tellPlan(of, found),
-    searched: () => searched,
-  });
+    onBound: (bound: number) => tell({ news: 'bound', bound }),
+    onPlan: (found: Found) => tellPlan(of, found),
+    first,
+    ...others,
+    pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  };
+  const proof = await (isBetterApart(of) ? apart(of, seed, hooks) : whole(of, seed, hooks));
   if (proof.outcome === 'infeasible') tell({ news: 'infeasible' });
-  else if (proof.outcome === 'proven') tell({ news: 'proven', ...proof.best, bound: proof.bound });
+  else if (proof.outcome === 'proven') {
+    const explained = await explain(of, proof.best.plan, seconds);
+    tell({ news: 'proven', ...proof.best, bound: proof.bound, explained });
+  }
+}
+
+async function whole(of: Problem, seed: number, hooks: ProofHooks): Promise<Proof> {
+  const { prove, separateCost } = await import('./model/prove.ts');
+  hooks.onBound(separateCost(of));
+  return prove(of, await highs(), seed, hooks);
+}
+
+async function apart(of: Problem, seed: number, hooks: ApartHooks): Promise<Proof> {
+  const { proveApart } = await import('./apart/prove-apart.ts');
+  tell({ news: 'apart' });
+  return proveApart(of, await highs(), seed, hooks);
 }
 
 /** The package's types describe its CommonJS form. */
-function highs(): Promise<Highs> {
-  return (loadHighs as unknown as typeof loadHighs.default)();
+async function highs(): Promise<Highs> {
+  const { default: load } = await import('highs');
+  return (load as unknown as typeof load.default)();
 }
 
 async function explain(of: Problem, plan: Plan, seconds: number): Promise<Explained> {
+  const { whyUnplaced } = await import('./explain/unplaced.ts');
   const { valid, cost, broken } = judge(of, plan);
-  const locks = broken.some(({ rule }) => rule === 'locked') ? lockConflict(of, await highs(), plan, seconds) : [];
-  return { valid, cost, unplaced: whyUnplaced(of, plan), locks };
+  if (!broken.some(({ rule }) => rule === 'locked')) return { valid, cost, unplaced: whyUnplaced(of, plan), locks: [] };
+  const { lockConflict } = await import('./locks.ts');
+  return { valid, cost, unplaced: whyUnplaced(of, plan), locks: lockConflict(of, await highs(), plan, seconds) };
 }

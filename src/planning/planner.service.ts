@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Text } from '../kernel/text.ts';
 import type { Instance, Plan } from './instance.ts';
-import type { HeldLock } from './locks.ts';
+import { LocksCannotHold } from './locks.ts';
+import type { Found } from './search/anneal.ts';
 import type { Explained, ThreadNews, ThreadTask } from './plan.thread.ts';
 
 export interface PlannerOptions {
@@ -9,6 +10,8 @@ export interface PlannerOptions {
   readonly seed: number;
   /** 1: search and proof one after the other; 2 and more: side by side */
   readonly threads: number;
+  /** Heap of the proof's thread, in megabytes; a proof that needs more ends, and the plan stays unproven. Default: Node's own */
+  readonly proofMegabytes?: number;
   /** Whenever something better, or a better bound, is known: seconds since the beginning, cost and bound of the whole plan */
   readonly onProgress?: (progress: { seconds: number; cost: number; bound: number }) => void;
   /** Ends the run; the best plan so far is the result */
@@ -22,19 +25,14 @@ export interface Planned {
   readonly unplaced: readonly { of: string; reasons: Text[] }[];
 }
 
-/** What staff fixed cannot hold together, whatever the rest of the plan. */
-export class LocksCannotHold extends Error {
-  readonly locks: readonly HeldLock[];
-
-  constructor(locks: readonly HeldLock[]) {
-    super(`no plan keeps what is fixed: ${locks.map((lock) => lock.of).join(', ')}`);
-    this.name = 'LocksCannotHold';
-    this.locks = locks;
-  }
-}
+export { LocksCannotHold };
 
 const file = import.meta.url.endsWith('.ts') ? './plan.thread.ts' : './plan.thread.js';
-const thread = (workerData: ThreadTask) => new Worker(new URL(file, import.meta.url), { workerData });
+const thread = (workerData: ThreadTask, megabytes?: number) =>
+  new Worker(new URL(file, import.meta.url), {
+    workerData,
+    ...(megabytes ? { resourceLimits: { maxOldGenerationSizeMb: megabytes } } : {}),
+  });
 
 /** Time to say which locks cannot hold, after the planning itself */
 const SECONDS_FOR_LOCKS = 20;
@@ -46,8 +44,9 @@ const SECONDS_FOR_LOCKS = 20;
  * @throws LocksCannotHold where no plan keeps what is fixed
  */
 export async function planInstance(instance: Instance, options: PlannerOptions): Promise<Planned> {
-  const { plan, bound } = await new Run(instance, options).result();
-  const explained = await explain(instance, plan);
+  const run = await new Run(instance, options).result();
+  const { plan, bound } = run;
+  const explained = run.explained ?? (await explain(instance, plan));
   if (!explained.valid) {
     if (explained.locks.length) throw new LocksCannotHold(explained.locks);
     throw new Error('the planner made a plan that breaks a rule');
@@ -66,25 +65,28 @@ interface Best {
 /** One run of the threads, until the best plan is proven, the time is up, or somebody stops it */
 class Run {
   private readonly began = Date.now();
-  private readonly workers: Worker[];
+  private readonly workers: Worker[] = [];
   private best: Best | undefined;
   private bound = 0;
+  /** Of the proven plan */
+  private explained: Explained | undefined;
   private over = false;
   private stopped = false;
   private running = 0;
+  /** Search and proof are told what the other finds. */
+  private exchanging = false;
   private finish: () => void = () => undefined;
   private fail: (error: Error) => void = () => undefined;
 
+  private readonly instance: Instance;
   private readonly options: PlannerOptions;
 
   constructor(instance: Instance, options: PlannerOptions) {
+    this.instance = instance;
     this.options = options;
-    const { seed, timeLimitSeconds: seconds, threads } = options;
-    const tasks = threads > 1 ? (['search', 'prove'] as const) : (['both'] as const);
-    this.workers = tasks.map((task) => thread({ task, instance, seed, seconds }));
   }
 
-  async result(): Promise<{ plan: Plan; bound: number }> {
+  async result(): Promise<{ plan: Plan; bound: number; explained: Explained | undefined }> {
     const { signal, timeLimitSeconds } = this.options;
     const timer = setTimeout(() => this.stop(), timeLimitSeconds * 1000);
     const stop = () => this.stop();
@@ -92,7 +94,8 @@ class Run {
       await new Promise<void>((resolve, reject) => {
         this.finish = resolve;
         this.fail = reject;
-        for (const worker of this.workers) this.listen(worker);
+        const { seed, timeLimitSeconds: seconds, threads } = this.options;
+        this.begin({ task: threads > 1 ? 'search' : 'both', instance: this.instance, seed, seconds });
         if (signal?.aborted) this.stop();
         else signal?.addEventListener('abort', stop, { once: true });
       });
@@ -102,16 +105,23 @@ class Run {
       signal?.removeEventListener('abort', stop);
       await Promise.all(this.workers.map((worker) => worker.terminate()));
     }
-    return { plan: this.best!.plan, bound: Math.min(this.bound, this.best!.cost) };
+    return { plan: this.best!.plan, bound: Math.min(this.bound, this.best!.cost), explained: this.explained };
   }
 
-  private listen(worker: Worker): void {
+  private begin(task: ThreadTask): void {
+    const worker = thread(task, task.task === 'prove' ? this.options.proofMegabytes : undefined);
+    this.workers.push(worker);
     this.running++;
-    worker.on('message', (news: ThreadNews) => this.over || this.hear(news));
-    worker.on('error', (error: Error) => {
+    worker.on('message', (news: ThreadNews) => this.over || this.hear(news, worker));
+    worker.on('error', (error: NodeJS.ErrnoException) => {
       // a proof that fails (WebAssembly out of memory) leaves the plan unproven, no more
-      if (!this.best && worker === this.workers[0]) this.fail(error);
-      else process.emitWarning(error);
+      if (!this.best && worker === this.workers[0]) {
+        this.fail(error);
+        return;
+      }
+      process.emitWarning(`A thread of the planner ended early: ${error.code ?? error.message}`);
+      // and the proof goes on without a search that failed
+      if (this.best && worker === this.workers[0]) this.workers[1]?.postMessage(this.best);
     });
     worker.on('exit', () => {
       this.running--;
@@ -121,14 +131,21 @@ class Run {
     });
   }
 
-  private hear(news: ThreadNews): void {
-    if (news.news === 'plan') this.consider(news);
-    else if (news.news === 'bound') this.bound = Math.max(this.bound, news.bound);
-    else if (news.news === 'searched') this.workers[1]?.postMessage(news.found);
+  private hear(news: ThreadNews, from: Worker): void {
+    if (news.news === 'plan') {
+      if (this.consider(news) && this.exchanging)
+        for (const worker of this.workers) if (worker !== from) worker.postMessage(foundOf(news), []);
+      this.beginProof(news);
+    } else if (news.news === 'bound') this.bound = Math.max(this.bound, news.bound);
+    else if (news.news === 'apart') {
+      this.exchanging = true;
+      if (this.best?.valid) from.postMessage(foundOf(this.best), []);
+    } else if (news.news === 'searched') this.workers[1]?.postMessage(news.found);
     else if (news.news === 'proven') {
       // of several best plans always the same one
       this.best = { plan: news.plan, cost: news.cost, valid: true };
       this.bound = news.bound;
+      this.explained = news.explained;
       this.finish();
     } else if (news.news === 'infeasible') {
       if (this.best && !this.best.valid) this.finish();
@@ -142,10 +159,20 @@ class Run {
     if (this.stopped && this.best) this.finish();
   }
 
-  private consider(found: Best): void {
+  /** The proof's thread begins with the search's first plan, which need not share the processors with it. */
+  private beginProof({ cost, plan }: Found): void {
+    const { seed, timeLimitSeconds, threads } = this.options;
+    if (threads < 2 || this.workers.length > 1 || this.stopped) return;
+    const seconds = Math.max(0.1, timeLimitSeconds - (Date.now() - this.began) / 1000);
+    this.begin({ task: 'prove', instance: this.instance, seed, seconds, first: { cost, plan } });
+  }
+
+  /** @returns whether it is the best so far */
+  private consider(found: Best): boolean {
     const { best } = this;
-    if (!best || (found.valid && !best.valid) || (found.valid === best.valid && found.cost < best.cost))
-      this.best = found;
+    if (best && (found.valid !== best.valid ? best.valid : found.cost >= best.cost)) return false;
+    this.best = found;
+    return found.valid;
   }
 
   /** Ends the run with the best so far; without one, with the first. */
@@ -154,6 +181,8 @@ class Run {
     if (this.best) this.finish();
   }
 }
+
+const foundOf = ({ cost, plan }: Best): Found => ({ cost, plan });
 
 function explain(instance: Instance, plan: Plan): Promise<Explained> {
   const worker = thread({ task: 'explain', instance, plan, seconds: SECONDS_FOR_LOCKS });

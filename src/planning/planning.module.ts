@@ -7,11 +7,16 @@ import { MeetingsModule } from '../meetings/meetings.module.ts';
 import { MilestonesModule } from '../milestones/milestones.module.ts';
 import { ProgrammeModule } from '../programme/programme.module.ts';
 import { RosterModule } from '../roster/roster.module.ts';
+import { DayPrices } from './day-prices.service.ts';
 import { NewYear } from './new-year.service.ts';
+import { PlanRuns } from './plan-runs.service.ts';
 import { PlanningQueries } from './planning.queries.ts';
 import { Planning } from './planning.service.ts';
 import { PlanningWorker } from './planning.worker.ts';
 import { YearFactsReader } from './year-facts.service.ts';
+import { YearMoves } from './year-moves.service.ts';
+import { YearQuestions } from './year-questions.service.ts';
+import { YearRules } from './year-rules.service.ts';
 
 @Module({
   imports: [
@@ -24,7 +29,28 @@ import { YearFactsReader } from './year-facts.service.ts';
     ProgrammeModule,
     RosterModule,
   ],
-  providers: [Planning, PlanningQueries, PlanningWorker, NewYear, YearFactsReader],
-  exports: [Planning, PlanningQueries, NewYear, YearFactsReader],
+  providers: [
+    DayPrices,
+    NewYear,
+    PlanRuns,
+    Planning,
+    PlanningQueries,
+    PlanningWorker,
+    YearFactsReader,
+    YearMoves,
+    YearQuestions,
+    YearRules,
+  ],
+  exports: [
+    DayPrices,
+    NewYear,
+    PlanRuns,
+    Planning,
+    PlanningQueries,
+    YearFactsReader,
+    YearMoves,
+    YearQuestions,
+    YearRules,
+  ],
 })
 export class PlanningModule {}

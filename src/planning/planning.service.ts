@@ -1,7 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In, type EntityManager } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Actor } from '../audit/actor.ts';
 import { Trail } from '../audit/audit.service.ts';
 import { Clock } from '../clock/clock.service.ts';
@@ -14,25 +13,34 @@ import { Attendees } from '../meetings/attendees.service.ts';
 import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import { Meetings } from '../meetings/meetings.service.ts';
 import type { Instance, Plan } from './instance.ts';
+import { planFailure } from './plan-failure.ts';
 import { PlanEntity } from './plan.entity.ts';
+import { PLAN_QUEUE } from './plan-runs.service.ts';
 import { placementsOf, refusalToPublish } from './publish.ts';
-import { LocksCannotHold, planInstance } from './planner.service.ts';
 import { planningRefusals } from './refusals.ts';
+import { readChanges, Order, type YearChange } from './year-change.ts';
 import { YearFactsReader } from './year-facts.service.ts';
-import { yearInstance } from './year-instance.ts';
-
-export const PLAN_QUEUE = 'planning/run';
 
 export interface PlanSettings {
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** seconds */
-  readonly timeLimit?: number;
+  readonly timeLimit?: number | undefined;
+  /** What staff call it */
+  readonly name?: string | undefined;
+  /** How the copy of the year differs for which it is computed */
+  readonly changes?: readonly YearChange[] | undefined;
+  /** Parts of the cost, level by level; left out: as the year has it */
+  readonly order?: readonly (readonly string[])[] | undefined;
 }
+
+/** Runs of one year that are computed or wait */
+const MOST_UNFINISHED = 6;
+const MOST_OF_NAME = 80;
+/** A run that nobody has been computing for so long (minutes) is given up. */
+const GIVEN_UP_AFTER = 15;
 
 @Injectable()
 export class Planning {
-  private readonly log = new Logger('Planning');
-
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly facts: YearFactsReader,
@@ -45,103 +53,44 @@ export class Planning {
     private readonly clock: Clock,
   ) {}
 
-  /** Asks for a plan of the year; it is computed by a job. @returns the id of the run */
+  /** Asks for a plan of the year, or of a copy with changes; it is computed by a job. @returns the id of the run */
   async request(cycleId: string, settings: PlanSettings, actor: Actor): Promise<string> {
     const { seed = 1, timeLimit = 60 } = settings;
     if (!Number.isInteger(seed) || seed < 0 || !Number.isInteger(timeLimit) || timeLimit < 1 || timeLimit > 3600)
       throw Refusal.of(planningRefusals, 'planning.bad-settings');
+    const name = readName(settings.name);
+    const changes = readChanges(settings.changes ?? []);
+    const order = Order.safeParse(settings.order ?? []);
+    if (!order.success) throw Refusal.of(planningRefusals, 'planning.bad-order');
     return this.database.transaction(async (tx) => {
       await this.cycles.locked(cycleId, tx);
-      if (await tx.existsBy(PlanEntity, { cycleId, state: In(['waiting', 'running']) }))
-        throw Refusal.of(planningRefusals, 'planning.running-already');
+      await this.giveUpDead(tx, cycleId);
+      const unfinished = await tx.countBy(PlanEntity, { cycleId, state: In(['waiting', 'running']) });
+      if (unfinished >= MOST_UNFINISHED)
+        throw Refusal.of(planningRefusals, 'planning.too-many', { most: MOST_UNFINISHED });
       const id = newId();
+      const asked = { name, seed, timeLimit, changes, order: order.data };
       await tx.insert(PlanEntity, {
         id,
         cycleId,
         state: 'waiting',
-        seed,
-        timeLimit,
+        ...asked,
         requestedBy: actor.name,
         requestedAt: this.clock.now().toJSDate(),
       });
       await this.jobs.send(tx, PLAN_QUEUE, { planId: id });
-      await this.trail.record(tx, {
-        actor,
-        verb: 'planning.request',
-        subject: `plan/${id}`,
-        after: { cycleId, seed, timeLimit },
-      });
+      await this.record(tx, actor, 'planning.request', id, { cycleId, ...asked });
       return id;
     });
   }
 
-  /** The job. Started again after a crash it computes the same plan anew. */
-  async run(planId: string, signal: AbortSignal): Promise<void> {
-    const plans = this.database.getRepository(PlanEntity);
-    const run = await plans.findOneByOrFail({ id: planId });
-    if (run.state !== 'waiting' && run.state !== 'running') return;
-    const facts = await this.facts.ofCycle(run.cycleId);
-    const { instance, notes, unanswered } = yearInstance(facts);
-    const basis = Object.fromEntries(facts.meetings.map((meeting) => [meeting.key, meeting.revision]));
-    await plans.update(
-      { id: planId },
-      { state: 'running', instance, basis, notes: [...notes], unanswered: [...unanswered] },
-    );
-    const began = Date.now();
-    const stop = new AbortController();
-    const watch = setInterval(() => void this.watchCancel(planId, stop), 700);
-    // one after the other, so that no late report stands after the result
-    let reported: Promise<unknown> = Promise.resolve();
-    try {
-      const { plan, unplaced } = await planInstance(instance, {
-        timeLimitSeconds: run.timeLimit,
-        seed: run.seed,
-        threads: 2,
-        onProgress: (progress) => {
-          reported = reported
-            .then(() => plans.update({ id: planId }, progress))
-            .catch((error: unknown) => this.log.warn(error));
-        },
-        signal: AbortSignal.any([signal, stop.signal]),
-      });
-      await reported;
-      // the process is stopping: the job runs again elsewhere, and no half result stands
-      if (signal.aborted) throw new Error('stopped before the plan was ready');
-      const { cost = null, bound = null, proven = false } = plan;
-      const seconds = (Date.now() - began) / 1000;
-      await this.end(planId, {
-        state: 'ready',
-        plan,
-        unplaced: [...unplaced],
-        cost,
-        bound,
-        proven,
-        seconds,
-      });
-    } catch (error) {
-      await reported;
-      if (signal.aborted) throw error;
-      if (error instanceof LocksCannotHold) {
-        const reasons = error.locks.flatMap((lock) => lock.reasons);
-        return await this.end(planId, {
-          state: 'failed',
-          error: error.message.slice(0, 500),
-          notes: [...notes, ...reasons],
-        });
-      }
-      this.log.error(error);
-      await this.end(planId, { state: 'failed', error: (error as Error).message.slice(0, 500) });
-    } finally {
-      clearInterval(watch);
-    }
-  }
-
-  private async end(planId: string, result: QueryDeepPartialEntity<PlanEntity>): Promise<void> {
-    await this.database.manager.update(
-      PlanEntity,
-      { id: planId },
-      { ...result, finishedAt: this.clock.now().toJSDate() },
-    );
+  async rename(planId: string, name: string, actor: Actor): Promise<void> {
+    const read = readName(name);
+    await this.database.transaction(async (tx) => {
+      const plan = await this.lock(tx, planId);
+      await tx.update(PlanEntity, { id: planId }, { name: read });
+      await this.record(tx, actor, 'planning.rename', planId, { name: read }, { name: plan.name });
+    });
   }
 
   /** Stops a run; the best plan so far is kept. */
@@ -150,10 +99,11 @@ export class Planning {
       const plan = await this.lock(tx, planId);
       if (plan.state === 'waiting' || plan.state === 'running')
         await tx.update(PlanEntity, { id: planId }, { cancelWanted: true });
-      await this.trail.record(tx, { actor, verb: 'planning.stop', subject: `plan/${planId}` });
+      await this.record(tx, actor, 'planning.stop', planId);
     });
   }
 
+  /** Throws a plan away, with the copy of the year for which it was computed. */
   async discard(planId: string, actor: Actor): Promise<void> {
     await this.database.transaction(async (tx) => {
       const plan = await this.lock(tx, planId);
@@ -161,13 +111,14 @@ export class Planning {
       if (plan.state === 'waiting' || plan.state === 'running')
         throw Refusal.of(planningRefusals, 'planning.running-already');
       await tx.update(PlanEntity, { id: planId }, { state: 'discarded' });
-      await this.trail.record(tx, { actor, verb: 'planning.discard', subject: `plan/${planId}` });
+      await this.record(tx, actor, 'planning.discard', planId);
     });
   }
 
   /**
    * Turns a plan into meetings and their attendees, all or nothing. It sends no mail: what people have to be told waits for release.
-   * @throws Refusal where the plan is not ready, where a meeting was changed after it was computed, or where somebody would be in two places
+   * @throws Refusal where the plan is not ready, was computed for a copy whose changes the year does not have, where a meeting was changed
+   * after it was computed, or where somebody would be in two places
    */
   async publish(planId: string, actor: Actor): Promise<{ meetings: number }> {
     return this.attendees.nobodyTwice(async (tx) => {
@@ -188,26 +139,19 @@ export class Planning {
         await this.attendees.seat(tx, meetingId, seatings, actor);
       }
       await tx.update(PlanEntity, { id: planId }, { state: 'published', publishedAt: this.clock.now().toJSDate() });
-      await this.trail.record(tx, {
-        actor,
-        verb: 'planning.publish',
-        subject: `plan/${planId}`,
-        after: { meetings: placements.length },
-      });
+      await this.record(tx, actor, 'planning.publish', planId, { meetings: placements.length });
       return { meetings: placements.filter((placement) => placement.when).length };
     });
   }
 
-  private async watchCancel(planId: string, stop: AbortController): Promise<void> {
-    try {
-      const run = await this.database.manager.findOne(PlanEntity, {
-        where: { id: planId },
-        select: { id: true, cancelWanted: true },
-      });
-      if (run?.cancelWanted) stop.abort();
-    } catch (error) {
-      this.log.warn(error);
-    }
+  /** What no process computes any more, although the queue tried again, does not stand in the way of others. */
+  private async giveUpDead(tx: EntityManager, cycleId: string): Promise<void> {
+    const failure = planFailure('planning.given-up');
+    await tx.query(
+      `update plan set state = 'failed', error = $2, failure = $3, finished_at = $4
+        where cycle_id = $1 and state = 'running' and seen_at < now() - make_interval(mins => $5)`,
+      [cycleId, failure.code, JSON.stringify(failure), this.clock.now().toJSDate(), GIVEN_UP_AFTER],
+    );
   }
 
   private async lock(tx: EntityManager, id: string): Promise<PlanEntity> {
@@ -215,4 +159,22 @@ export class Planning {
     if (!plan) throw Refusal.of(planningRefusals, 'planning.unknown');
     return plan;
   }
+
+  private async record(
+    tx: EntityManager,
+    actor: Actor,
+    verb: string,
+    planId: string,
+    after?: object,
+    before?: object,
+  ): Promise<void> {
+    await this.trail.record(tx, { actor, verb, subject: `plan/${planId}`, before, after });
+  }
+}
+
+function readName(name = ''): string {
+  const read = name.trim();
+  if (read.length > MOST_OF_NAME || /[\r\n]/.test(read))
+    throw Refusal.of(planningRefusals, 'planning.bad-name', { most: MOST_OF_NAME });
+  return read;
 }

@@ -2,11 +2,11 @@ import { date, type CalendarDate } from '../kernel/calendar-date.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Text } from '../kernel/text.ts';
 import type { Seating } from '../meetings/attendees.service.ts';
-import { whenPlanned, type When } from '../meetings/meeting-time.ts';
+import { minutesLater, whenPlanned, type When } from '../meetings/meeting-time.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import { postOnDay, postsFor } from '../meetings/seat-posts.ts';
-import { meetingActivityOf } from '../programme/programme.ts';
-import type { Instance, Plan, PlacedMeeting } from './instance.ts';
+import { meetingActivityOf, type MeetingActivity } from '../programme/programme.ts';
+import type { HearingSeat, Instance, Plan, Seat } from './instance.ts';
 import type { PlanEntity } from './plan.entity.ts';
 import { planningRefusals } from './refusals.ts';
 import type { YearFacts } from './year-facts.ts';
@@ -25,49 +25,105 @@ export interface Placement {
 
 /** Whether a plan may become the year. A meeting that staff changed after it was computed would be overwritten: plan again. */
 export function refusalToPublish(
-  run: Pick<PlanEntity, 'state' | 'plan' | 'basis'>,
+  run: Pick<PlanEntity, 'state' | 'plan' | 'basis' | 'changes' | 'takenOverAt'>,
   meetings: readonly Meeting[],
   join: (titles: readonly Text[]) => Text,
 ): Refusal | undefined {
   if (run.state === 'published') return Refusal.of(planningRefusals, 'planning.published-already');
   if (run.state !== 'ready' || !run.plan) return Refusal.of(planningRefusals, 'planning.not-ready');
+  if (run.changes.length > 0 && !run.takenOverAt)
+    return Refusal.of(planningRefusals, 'planning.what-if-not-taken-over');
   const changed = meetings.filter((meeting) => run.basis[meeting.key] !== meeting.revision);
   if (changed.length > 0)
     return Refusal.of(planningRefusals, 'planning.changed-meanwhile', { meetings: join(changed.map((m) => m.title)) });
   return undefined;
 }
 
-/** Days, hours and people of every meeting that the plan places, and the officer for the hearings that name one */
+/** Where a plan has one meeting, committee or hearing, and who sits in its seats of choice */
+interface Placed {
+  readonly day: CalendarDate;
+  readonly when: When;
+  readonly online: boolean | undefined;
+  readonly seats: Readonly<Record<string, string>>;
+  readonly attending: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Days, hours and people of everything that the plan places. A committee comes before its hearings: it takes them along when it moves,
+ * and then each goes to its own slot.
+ */
 export function placementsOf(facts: PublishFacts, instance: Instance, plan: Plan): Placement[] {
-  return facts.meetings.flatMap((meeting) => {
+  const wholesFirst = facts.meetings.toSorted((a, b) => Number(a.partOf !== null) - Number(b.partOf !== null));
+  return wholesFirst.flatMap((meeting) => {
     if (meeting.state === 'cancelled') return [];
-    const placed = plan.meetings[meeting.key];
     const activity = meetingActivityOf(facts.cycle.rules, meeting.activity);
     if (!activity) return [];
-    const day = placed ? date(instance.days[placed.start >> 1]!.date) : meeting.firstDay;
-    const seatings = day ? seatingsOf(facts, meeting, placed ?? undefined, instance, plan, day) : [];
+    const placed =
+      asMeeting(meeting, activity, instance, plan) ??
+      asConference(meeting, activity, instance, plan) ??
+      asHearing(meeting, instance, plan);
+    const day = placed?.day ?? meeting.firstDay;
+    const seatings = day ? seatingsOf(facts, meeting, placed, instance, plan, day) : [];
     if (!placed)
       return seatings.length > 0 ? [{ meetingId: meeting.id, when: undefined, online: undefined, seatings }] : [];
-    const when = meeting.fixedByStaff
-      ? undefined
-      : whenPlanned({ ...activity, halfDays: meeting.halfDays }, day!, (placed.start & 1) as 0 | 1);
     return [
       {
         meetingId: meeting.id,
-        when,
-        online: meeting.fixedByStaff || !activity.online ? undefined : placed.online === true,
+        when: meeting.fixedByStaff ? undefined : placed.when,
+        online: meeting.fixedByStaff ? undefined : placed.online,
         seatings,
       },
     ];
   });
 }
 
-function seatingsOf(
-  facts: PublishFacts,
-  meeting: Meeting,
-  placed: PlacedMeeting | undefined,
+const dayOf = (instance: Instance, index: number): CalendarDate => date(instance.days[index]!.date);
+
+function asMeeting(
+  { key, halfDays }: Meeting,
+  activity: MeetingActivity,
   instance: Instance,
   plan: Plan,
+): Placed | undefined {
+  const placed = plan.meetings[key];
+  if (!placed) return undefined;
+  const day = dayOf(instance, placed.start >> 1);
+  const when = whenPlanned({ ...activity, halfDays }, day, (placed.start & 1) as 0 | 1);
+  const online = activity.online ? placed.online === true : undefined;
+  return { day, when, online, seats: placed.seats, attending: placed.attending };
+}
+
+/** It has the programme's hours on each of its days; who comes follows from posts, and how it is held stays. */
+function asConference(
+  { key, halfDays }: Meeting,
+  activity: MeetingActivity,
+  instance: Instance,
+  plan: Plan,
+): Placed | undefined {
+  const placed = plan.conferences[key];
+  if (!placed) return undefined;
+  const day = dayOf(instance, placed.day);
+  return { day, when: whenPlanned({ ...activity, halfDays }, day, 0), online: undefined, seats: {}, attending: {} };
+}
+
+/** It begins with its slot and takes as long as the programme says, which may be less than the slot. */
+function asHearing({ key, minutes }: Meeting, instance: Instance, plan: Plan): Placed | undefined {
+  const placed = plan.hearings[key];
+  const conference = instance.conferences.find(({ hearings }) => hearings.some(({ id }) => id === key));
+  const slot = placed && conference?.slots[placed.slot];
+  if (!placed || !slot) return undefined;
+  const day = dayOf(instance, placed.day);
+  const when = { firstDay: day, lastDay: day, from: slot.at, to: minutesLater(slot.at, minutes ?? slot.minutes) };
+  return { day, when, online: undefined, seats: placed.seats, attending: {} };
+}
+
+/** Who sits where in one meeting of a plan. @param day on which it begins @param placed undefined: only who is assigned */
+export function seatingsOf(
+  facts: PublishFacts,
+  meeting: Meeting,
+  placed: Pick<Placed, 'seats' | 'attending'> | undefined,
+  instance: Instance,
+  { assignments }: Pick<Plan, 'assignments'>,
   day: CalendarDate,
 ): Seating[] {
   const activity = meetingActivityOf(facts.cycle.rules, meeting.activity)!;
@@ -82,7 +138,7 @@ function seatingsOf(
         return { seatKey: seat.key, person, post: postOnDay(facts.roster, posts, person, day)?.id ?? null };
       };
       if (rule.assigned) {
-        const person = plan.assignments[`${rule.assigned}/${meeting.centre}`];
+        const person = assignments[`${rule.assigned}/${meeting.centre}`];
         const post = facts.cycle.rules.assignments.find((a) => a.id === rule.assigned)?.post;
         return person ? [sit(person, post ? [post] : [])] : [];
       }
@@ -97,6 +153,8 @@ function seatingsOf(
 
 /** A seat of choice with one candidate is written into the instance as that person; the plan then says nothing about it. */
 function onlyCandidate(instance: Instance, meetingKey: string, seatKey: string): string | undefined {
-  const seat = instance.meetings.find((m) => m.id === meetingKey)?.seats.find((s) => s.id === seatKey);
+  const things = [...instance.meetings, ...instance.conferences.flatMap(({ hearings }) => hearings)];
+  const seats: readonly (Seat | HearingSeat)[] = things.find(({ id }) => id === meetingKey)?.seats ?? [];
+  const seat = seats.find(({ id }) => id === seatKey);
   return seat && 'person' in seat ? seat.person : undefined;
 }

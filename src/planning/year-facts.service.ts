@@ -10,8 +10,16 @@ import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import { meetingActivityOf } from '../programme/programme.ts';
 import { workingDayOf } from '../programme/working-days.ts';
 import { RosterQueries } from '../roster/roster.queries.ts';
+import { changedAttendees, changedLetters, changedMeetings, openedDays } from './changed-facts.ts';
+import { merged, type YearChange } from './year-change.ts';
 import type { YearFacts } from './year-facts.ts';
 import { planningDays } from './year-instance.ts';
+import { YearRulesEntity } from './year-rules.entity.ts';
+
+/** What staff decided beside the programme's rules */
+export async function keptChanges(tx: EntityManager, cycleId: string): Promise<YearChange[]> {
+  return (await tx.findOneBy(YearRulesEntity, { cycleId }))?.changes ?? [];
+}
 
 /** Reads everything that a year's plan is computed from. */
 @Injectable()
@@ -24,32 +32,52 @@ export class YearFactsReader {
     private readonly availability: AvailabilityQueries,
   ) {}
 
-  async ofCycle(cycleId: string, tx: EntityManager = this.database.manager): Promise<YearFacts> {
+  /** @param whatIf what is different in the copy that is asked about, beside what the year itself keeps */
+  async ofCycle(
+    cycleId: string,
+    tx: EntityManager = this.database.manager,
+    whatIf: readonly YearChange[] = [],
+  ): Promise<YearFacts> {
     const cycle = await this.cycles.one(cycleId, tx);
     const roster = await this.roster.wholeRoster(tx);
-    const meetings = await this.meetings.ofCycle(cycleId, tx);
+    const changes = merged(await keptChanges(tx, cycleId), whatIf);
+    const meetings = changedMeetings(await this.meetings.ofCycle(cycleId, tx), changes, cycle.rules);
     const ids = meetings.map((meeting) => meeting.id);
     const working = workingDayOf(cycle.rules);
+    const opened = openedDays(changes);
     const days = planningDays(
       cycle,
       meetings,
-      working,
+      (day) => opened.has(day) || working(day),
       eachDay(firstDayOf(cycle.fiscalYear), lastDayOf(cycle.fiscalYear)),
     );
+    const seats = await this.meetings.seatsOf(ids, tx);
+    const attendees = await this.meetings.attendeesOf(ids, tx);
+    const people = roster.people.map((person) => person.id);
+    const letters = await this.availability.availabilityLetters(people, days, tx);
     return {
       cycle,
       roster,
       meetings,
-      seats: await this.meetings.seatsOf(ids, tx),
-      attendees: await this.meetings.attendeesOf(ids, tx),
-      letters: await this.availability.availabilityLetters(
-        roster.people.map((person) => person.id),
-        days,
-        tx,
-      ),
+      seats,
+      attendees: changedAttendees(attendees, changes, meetings, seats),
+      letters: changedLetters(letters, changes, days),
       days,
       previous: await this.previousOf(cycle, tx),
+      changes,
     };
+  }
+
+  /** Only what is needed to call things by their names */
+  async namesOf(
+    cycleId: string,
+    tx: EntityManager = this.database.manager,
+  ): Promise<Pick<YearFacts, 'cycle' | 'roster' | 'meetings' | 'seats'>> {
+    const cycle = await this.cycles.one(cycleId, tx);
+    const roster = await this.roster.wholeRoster(tx);
+    const meetings = await this.meetings.ofCycle(cycleId, tx);
+    const ids = meetings.map((meeting) => meeting.id);
+    return { cycle, roster, meetings, seats: await this.meetings.seatsOf(ids, tx) };
   }
 
   /** Last year's officer of each centre and those who came with its panels */

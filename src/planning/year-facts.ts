@@ -2,6 +2,7 @@ import type { Cycle } from '../cycle/cycle.ts';
 import type { CalendarDate } from '../kernel/calendar-date.ts';
 import type { Attendee, Meeting, Seat } from '../meetings/meeting.ts';
 import type { Roster } from '../roster/roster.ts';
+import type { YearChange } from './year-change.ts';
 
 /** Everything that a year's plan is computed from */
 export interface YearFacts {
@@ -15,4 +16,6 @@ export interface YearFacts {
   readonly days: readonly CalendarDate[];
   /** Last year's officer and panel by `<assignment or panel>/<centre>` */
   readonly previous: ReadonlyMap<string, readonly string[]>;
+  /** What is different from the programme's rules in this year, or in the copy that is asked about; the facts have their part of it already */
+  readonly changes?: readonly YearChange[];
 }

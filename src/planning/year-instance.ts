@@ -6,9 +6,14 @@ import type { Meeting } from '../meetings/meeting.ts';
 import { meetingActivityOf } from '../programme/programme.ts';
 import { distanceKm, type Roster } from '../roster/roster.ts';
 import { assignmentsOf, panelsOf, seatsOf, type SeatContext } from './year-seats.ts';
+import { changedInstance, changedWanted } from './changed-instance.ts';
 import type * as Planning from './instance.ts';
+import { conferenceLocks } from './year-conference-standing.ts';
+import { conferenceOf } from './year-conferences.ts';
 import type { YearFacts } from './year-facts.ts';
-import { peopleOf } from './year-people.ts';
+import { gatheringsOf, isGathering, type Gathering } from './year-gatherings.ts';
+import { peopleOf, type Elsewhere, type Wanted } from './year-people.ts';
+import { daysInOrder } from './year-order.ts';
 import { locksOf, makeRoomForLocks, referenceOf } from './year-standing.ts';
 
 export interface YearInstance {
@@ -26,16 +31,21 @@ export function planningDays(
   isWorking: (day: CalendarDate) => boolean,
   all: Iterable<CalendarDate>,
 ): CalendarDate[] {
-  const windows = meetings.filter((meeting) => isPlanned(cycle, meeting) && meeting.windowFrom && meeting.windowTo);
+  const windows = meetings.filter((meeting) => isPlaced(cycle, meeting) && meeting.windowFrom && meeting.windowTo);
   return [...all].filter((day) => isWorking(day) && windows.some((m) => m.windowFrom! <= day && day <= m.windowTo!));
 }
 
-export const isPlanned = (cycle: Cycle, meeting: Meeting): boolean =>
+/** Everything that a plan places: meetings on days of their own, committees, and hearings in their slots */
+export const isPlaced = (cycle: Cycle, meeting: Meeting): boolean =>
   meeting.state !== 'cancelled' && (meetingActivityOf(cycle.rules, meeting.activity)?.planned ?? false);
+
+/** What a plan places on days of its own: each of them has alternatives, and a price */
+export const isPlanned = (cycle: Cycle, meeting: Meeting): boolean =>
+  isPlaced(cycle, meeting) && !isGathering({ cycle }, meeting);
 
 /**
  * The year as a planning instance. Meetings whose day staff fixed are locked there; others that have a day make the reference, so that a
- * new plan changes as little as possible. Somebody who is booked by a meeting that is not planned (the committee) cannot be elsewhere.
+ * new plan changes as little as possible. Somebody who is booked by a meeting that is not planned (a guest's visit) cannot be elsewhere.
  */
 export function yearInstance(facts: YearFacts): YearInstance {
   const { cycle, roster, days } = facts;
@@ -52,18 +62,16 @@ export function yearInstance(facts: YearFacts): YearInstance {
     );
   const inPlan = planned.filter((meeting) => !offCalendar.includes(meeting) && meeting.windowFrom && meeting.windowTo);
   const places = placesOf(roster);
-  const context: SeatContext = { facts, notes, window: (m) => [m.windowFrom!, m.windowTo!] };
-  const meetings = inPlan
-    .map((meeting) => instanceMeeting(meeting, context, dayIndex, places))
-    .filter((m) => m !== undefined);
-  const assignments = assignmentsOf(context, inPlan);
-  const panels = panelsOf(context, inPlan);
-  const elsewhere = facts.meetings.filter(
-    (m) => m.state === 'scheduled' && (!inPlan.includes(m) || offCalendar.includes(m)),
-  );
-  const { people, unanswered } = peopleOf(facts, { meetings, assignments, panels }, dayIndex, elsewhere);
+  const gatherings = gatheringsOf(facts, dayIndex, notes);
+  const context: SeatContext = { facts, notes, window: windowsWith(gatherings) };
+  const changes = facts.changes ?? [];
+  const byRules = wantedByRules(context, inPlan, gatherings, dayIndex, places);
+  const { wanted, idle } = changedWanted(byRules, changes, days);
+  const { meetings, assignments, panels, conferences } = wanted;
+  const elsewhere = elsewhereOf(facts, inPlan, gatherings, wanted);
+  const { people, unanswered } = peopleOf(facts, wanted, dayIndex, elsewhere);
   const name = `${cycle.programme}-${cycle.fiscalYear}`;
-  const instance: Planning.Instance = {
+  const usual: Planning.Instance = {
     format: 'meguri-planning/1',
     name,
     zone: cycle.rules.zone,
@@ -75,7 +83,7 @@ export function yearInstance(facts: YearFacts): YearInstance {
     meetings,
     assignments,
     panels,
-    loads: loadsOf(facts, meetings, assignments, panels, people),
+    loads: loadsOf(facts, wanted, people),
     limits: cycle.rules.limits.map((limit) => ({
       id: limit.id,
       meetings: inPlan
@@ -85,13 +93,87 @@ export function yearInstance(facts: YearFacts): YearInstance {
       most: limit.most,
       ...(limit.cost ? { cost: limit.cost } : {}),
     })),
-    conferences: [],
+    conferences,
     unplaced: cycle.rules.unplaced,
-    locks: locksOf(facts, inPlan, meetings, dayIndex),
-    reference: referenceOf(facts, name, inPlan, { meetings, assignments, panels }, dayIndex),
+    locks: [...locksOf(facts, inPlan, meetings, dayIndex), ...conferenceLocks(gatherings, conferences, dayIndex)],
+    reference: referenceOf(facts, name, inPlan, wanted, dayIndex),
   };
+  const { instance, idle: late } = changedInstance(usual, changes);
+  for (const { why } of [...idle, ...late])
+    notes.push(text(`変更の一つは計画に反映できません：${why.ja}`, `One change has no effect on the plan: ${why.en}`));
   notes.push(...makeRoomForLocks(instance, facts));
   return { instance, notes, unanswered };
+}
+
+/** A hearing may be on any day on which its committee may be. */
+function windowsWith(gatherings: readonly Gathering[]): SeatContext['window'] {
+  const wholes = new Map(gatherings.map(({ whole }) => [whole.id, whole]));
+  return (meeting) => {
+    const { windowFrom, windowTo } = meeting.windowFrom ? meeting : (wholes.get(meeting.partOf ?? '') ?? meeting);
+    return [windowFrom!, windowTo!];
+  };
+}
+
+function wantedByRules(
+  context: SeatContext,
+  inPlan: readonly Meeting[],
+  gatherings: readonly Gathering[],
+  dayIndex: ReadonlyMap<CalendarDate, number>,
+  places: readonly Place[],
+): Wanted {
+  const heard = gatherings.flatMap(({ whole, hearings }) => [whole, ...hearings]);
+  const placed = new Set([...inPlan, ...heard]);
+  const isInPlan = (meeting: Meeting) => placed.has(meeting);
+  const meetings = inPlan
+    .map((meeting) => instanceMeeting(meeting, context, dayIndex, places, isInPlan))
+    .filter((m) => m !== undefined);
+  const ids = new Set(meetings.map(({ id }) => id));
+  return {
+    meetings,
+    assignments: assignmentsOf(context, [...placed]),
+    panels: panelsOf(context, [...placed]),
+    conferences: gatherings
+      .map((gathering) => conferenceOf(context, gathering, dayIndex, isInPlan, ids))
+      .filter((conference) => conference !== undefined),
+  };
+}
+
+/**
+ * What has a day and is not planned. A committee's parts take place within it; of a committee whose day staff fixed, only those are held
+ * there for the whole day who are neither members nor heard.
+ */
+function elsewhereOf(
+  facts: YearFacts,
+  inPlan: readonly Meeting[],
+  gatherings: readonly Gathering[],
+  { conferences, assignments }: Wanted,
+): Elsewhere[] {
+  const planned = new Set(inPlan);
+  const placed = gatherings.filter(({ whole }) => conferences.some(({ id }) => id === whole.key));
+  const wholes = new Map(placed.map((gathering) => [gathering.whole.id, gathering]));
+  const slotted = new Set(placed.flatMap(({ hearings }) => hearings));
+  const within = new Set(conferences.flatMap((conference) => peopleWithin(conference, assignments)));
+  return facts.meetings.flatMap((meeting): Elsewhere[] => {
+    if (meeting.state !== 'scheduled' || planned.has(meeting) || slotted.has(meeting)) return [];
+    if (wholes.get(meeting.partOf ?? '')?.whole.state === 'scheduled') return [];
+    const own = wholes.get(meeting.id);
+    if (!own) return [{ meeting, isBusy: () => true }];
+    return own.fixedDay === undefined ? [] : [{ meeting, isBusy: (person) => !within.has(person) }];
+  });
+}
+
+function peopleWithin(
+  { members, hearings }: Planning.Conference,
+  assignments: readonly Planning.Assignment[],
+): string[] {
+  const seated = hearings.flatMap(({ seats }) =>
+    seats.flatMap((seat) => {
+      if ('person' in seat) return [seat.person];
+      const choices = 'oneOf' in seat ? seat.oneOf : assignments.find(({ id }) => id === seat.assigned)?.candidates;
+      return choices?.map(({ person }) => person) ?? [];
+    }),
+  );
+  return [...members.map(({ person }) => person), ...seated];
 }
 
 interface Place {
@@ -133,12 +215,21 @@ function instanceMeeting(
   context: SeatContext,
   dayIndex: ReadonlyMap<CalendarDate, number>,
   places: readonly Place[],
+  isInPlan: (other: Meeting) => boolean,
 ): Planning.Meeting | undefined {
   const { cycle, roster, days, seats } = context.facts;
   const activity = meetingActivityOf(cycle.rules, meeting.activity)!;
   const inWindow = days.filter((day) => day >= meeting.windowFrom! && day <= meeting.windowTo!);
   if (inWindow.length === 0) return undefined;
-  const [from, to] = [dayIndex.get(inWindow[0]!)!, dayIndex.get(inWindow.at(-1)!)!];
+  const ordered = daysInOrder(context.facts, meeting, inWindow, isInPlan);
+  if (!ordered)
+    context.notes.push(
+      text(
+        `「${meeting.title.ja}」は、日程が決まった前後の会議との間隔を守れる日が期間内にありません。間隔は考慮せずに計画します。`,
+        `“${meeting.title.en}”: no day of its window keeps the distance from meetings that have their day; it is planned without regard to it.`,
+      ),
+    );
+  const [from, to] = (ordered ?? [inWindow[0]!, inWindow.at(-1)!]).map((day) => dayIndex.get(day)!) as [number, number];
   const closed = closedDays(cycle.rules, cycle.fiscalYear, activity.id).flatMap(({ date }) => dayIndex.get(date) ?? []);
   const centre = roster.centres.find((c) => c.id === meeting.centre);
   return {
@@ -166,19 +257,17 @@ function instanceMeeting(
 }
 
 function loadsOf(
-  facts: YearFacts,
-  meetings: readonly Planning.Meeting[],
-  assignments: readonly Planning.Assignment[],
-  panels: readonly Planning.Panel[],
+  { cycle, roster }: YearFacts,
+  { meetings, assignments, panels, conferences }: Wanted,
   people: readonly Planning.Person[],
 ): Planning.Load[] {
-  const { cycle, roster } = facts;
+  const heard = conferences.flatMap(({ hearings }) => hearings.map((one) => ({ ...one, kind: one.id.split('/')[0]! })));
   return cycle.rules.loads.map((load) => {
     const counts = (what: string) => [
       ...assignments.filter((a) => a.id.split('/')[0] === what).map((a) => a.id),
       ...panels.filter((p) => p.id.split('/')[0] === what).map((p) => p.id),
-      ...meetings.flatMap((m) =>
-        m.seats
+      ...[...meetings, ...heard].flatMap((m) =>
+        (m.seats as readonly (Planning.Seat | Planning.HearingSeat)[])
           .filter((s) => 'oneOf' in s && (s.id.split('/')[0] === what || `${m.kind} ${s.id.split('/')[0]}` === what))
           .map((s) => `${m.id} ${s.id}`),
       ),

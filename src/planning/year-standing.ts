@@ -4,7 +4,10 @@ import { localTime } from '../kernel/zoned-time.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type * as Planning from './instance.ts';
 import type { YearFacts } from './year-facts.ts';
+import { makeRoomForConferences } from './year-conference-room.ts';
+import { conferencesStanding } from './year-conference-standing.ts';
 import type { Wanted } from './year-people.ts';
+import { sittingIn } from './year-sitting.ts';
 
 type DayIndex = ReadonlyMap<CalendarDate, number>;
 
@@ -13,16 +16,6 @@ export function startOf(meeting: Meeting, dayIndex: DayIndex): number | undefine
   const day = meeting.firstDay === null ? undefined : dayIndex.get(meeting.firstDay);
   if (day === undefined || !meeting.startsAt) return undefined;
   return 2 * day + (localTime(meeting.startsAt.toISOString(), meeting.zone).time < '12:30' ? 0 : 1);
-}
-
-/** Ids of those who sit in the seats of a meeting now, by seat key */
-function sittingIn(facts: YearFacts, meeting: Meeting): Map<string, { person: string; byHand: boolean }[]> {
-  const keys = new Map(facts.seats.map((seat) => [seat.id, seat.key]));
-  const here = facts.attendees.filter(
-    (attendee) => attendee.meetingId === meeting.id && keys.has(attendee.seatId ?? ''),
-  );
-  const sitting = Map.groupBy(here, (attendee) => keys.get(attendee.seatId!)!);
-  return new Map([...sitting].map(([key, list]) => [key, list.map((a) => ({ person: a.personId, byHand: a.byHand }))]));
 }
 
 /** What staff fixed: a day, and whom they put into a seat of choice, if the planner may choose them at all */
@@ -61,7 +54,7 @@ export function referenceOf(
   facts: YearFacts,
   name: string,
   inPlan: readonly Meeting[],
-  { meetings, assignments, panels }: Wanted,
+  { meetings, assignments, panels, conferences }: Wanted,
   dayIndex: DayIndex,
 ): Planning.Plan | null {
   const mayServe = (
@@ -102,7 +95,8 @@ export function referenceOf(
     }
     plan.meetings[meeting.key] = placed;
   }
-  return Object.keys(plan.meetings).length === 0 ? null : plan;
+  conferencesStanding(facts, conferences, assignments, dayIndex, plan);
+  return Object.keys(plan.meetings).length + Object.keys(plan.conferences).length === 0 ? null : plan;
 }
 
 /**
@@ -143,7 +137,7 @@ export function makeRoomForLocks(instance: Planning.Instance, facts: YearFacts):
     }
   }
   for (const limit of instance.limits) limit.most = Math.max(limit.most, mostFixed(instance, limit));
-  return notes;
+  return [...notes, ...makeRoomForConferences(instance, facts)];
 }
 
 /** The most of a limit's meetings that staff themselves fixed in one week or on one day */

@@ -131,5 +131,7 @@ export const MilestoneActivity = z.strictObject({
   owedBy: z.enum(['centre', 'officer', 'committee', 'secretariat']),
   /** A step of preparing the activity that `due` counts from, rather than something that is handed in */
   logistics: z.boolean().default(false),
+  /** Done when all who are asked on the centre's side have answered: then they are reminded of their answers, and nobody of this */
+  settledBy: z.literal('answers').optional(),
 });
 export type MilestoneActivity = z.infer<typeof MilestoneActivity>;

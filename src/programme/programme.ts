@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { MeetingActivity, MilestoneActivity } from './activity.ts';
 import { expects } from './expectations.ts';
-import { Cost, CostByCount, Id, MonthDay, Offset, TextValue as Text, Time, Years } from './values.ts';
+import { ReminderStep } from './reminder-step.ts';
+import { Cost, CostByCount, Id, MonthDay, TextValue as Text, Time, Years } from './values.ts';
 
 export { MeetingActivity, MilestoneActivity, type SeatRule, type SessionRule } from './activity.ts';
+export { reminderRungs, ReminderStep, type ReminderOf, type ReminderRung } from './reminder-step.ts';
 export { Due, Offset, Years, type Window } from './values.ts';
 
 /**
@@ -12,14 +14,6 @@ export { Due, Offset, Years, type Window } from './values.ts';
  */
 
 const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
-
-const ReminderStep = z.strictObject({
-  id: Id,
-  /** Counted from `due` */
-  offset: Offset,
-  at: Time.default('10:00'),
-  to: z.enum(['person', 'office', 'staff', 'telephone-list']),
-});
 
 export const Programme = z.strictObject({
   format: z.literal('meguri-programme/1'),
@@ -144,10 +138,12 @@ export const Programme = z.strictObject({
         .default([]),
     })
     .prefault({}),
+  /** The ladder by which answers and due things are asked after; none: nobody is reminded */
   reminders: z.array(ReminderStep).default([]),
   mail: z
     .strictObject({
       answerByAt: Time.default('17:00'),
+      /** On the reader's clock, no reminder leaves from then to then; the same time twice: it may leave at any hour */
       quietFrom: Time.default('20:00'),
       quietTo: Time.default('08:00'),
     })

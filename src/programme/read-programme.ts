@@ -14,6 +14,7 @@ import type { Text } from '../kernel/text.ts';
 import { sentence, type Complaint, type Fault } from './fault.ts';
 import type { Programme } from './programme.ts';
 import { referenceFaults } from './reference-faults.ts';
+import { reminderFaults } from './reminder-faults.ts';
 import { ruleFaults } from './rule-faults.ts';
 import { checkSchema } from './schema-faults.ts';
 
@@ -36,6 +37,7 @@ export function readProgramme(yamlText: string, fileName: string): { programme: 
     ...('complaints' in checked ? checked.complaints : []),
     ...referenceFaults(data.value),
     ...ruleFaults(data.value),
+    ...reminderFaults(data.value),
   ];
   if (broken.length === 0 && complaints.length === 0 && 'programme' in checked) return { programme: checked.programme };
   const located = complaints.map((complaint) => {

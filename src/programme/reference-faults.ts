@@ -137,7 +137,10 @@ export function referenceFaults(data: unknown): Complaint[] {
   const root = group(data);
   const names = namesOf(data);
   const list = (key: string) => items(root[key], [key]);
-  const due: Known = { names: ['due'], what: { ja: '期限日', en: 'the due day' } };
+  const due: Known = {
+    names: ['due', 'meeting'],
+    what: { ja: '期限日か会合の日', en: 'the due day or the day of the meeting' },
+  };
   const spans = items(group(root['calendar'])['spans'], ['calendar', 'spans']);
   const rules = items(group(root['conflicts'])['rules'], ['conflicts', 'rules']);
   return [

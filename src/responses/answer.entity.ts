@@ -16,6 +16,7 @@ import type { Attendance } from '../meetings/meeting.ts';
   `(attendance <> 'late' or late_from is not null) and (attendance <> 'leaving' or leaving_at is not null)`,
 )
 @ForeignKey('AttendeeEntity', ['attendeeId'], ['id'], { name: 'an_answer_is_for_an_attendee' })
+@ForeignKey('InboundMessageEntity', ['inboundId'], ['id'], { name: 'an_answer_may_have_come_by_mail' })
 export class AnswerEntity implements Answer {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: string;
   @Column({ type: 'uuid' }) attendeeId: string;
@@ -34,4 +35,10 @@ export class AnswerEntity implements Answer {
   /** Browser and system, coarse */
   @Column({ type: 'text', default: '' }) agent: string;
   @Column({ type: 'timestamptz' }) at: Date;
+  /** When a mail says that it was given, where that is not when it was recorded */
+  @Column({ type: 'timestamptz', nullable: true }) answeredAt?: Date | null;
+  /** SEQUENCE that a calendar answered */
+  @Column({ type: 'integer', nullable: true }) sequence?: number | null;
+  /** The mail that it came in */
+  @Column({ type: 'uuid', nullable: true }) inboundId?: string | null;
 }

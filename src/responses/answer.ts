@@ -4,6 +4,7 @@ import { fill, text, type Text } from '../kernel/text.ts';
 import { localTime } from '../kernel/zoned-time.ts';
 import type { Attendance, Attendee, Meeting } from '../meetings/meeting.ts';
 import { Refusal } from '../kernel/refusal.ts';
+import type { DoubtReason } from './doubt.ts';
 import { responseRefusals } from './refusals.ts';
 
 export type Channel = 'link' | 'office-link' | 'calendar' | 'staff' | 'import';
@@ -26,6 +27,20 @@ export interface Answer {
   givenBy: string;
   agent: string;
   at: Date;
+  /** When it was given, where that is not when it was recorded: a mail may be days on its way. The latest given counts, whatever its channel. */
+  answeredAt?: Date | null;
+  /** SEQUENCE that a calendar answered */
+  sequence?: number | null;
+  /** The mail that it came in */
+  inboundId?: string | null;
+  /** A machine may have given it: it does not count unless a person says that it does */
+  doubt?: Doubt;
+}
+
+export interface Doubt {
+  readonly reason: DoubtReason;
+  /** null: nobody has looked at it yet */
+  readonly counts: boolean | null;
 }
 
 export const attendanceNames: Readonly<Record<Attendance, Text>> = {
@@ -175,6 +190,15 @@ const contentOf = (answer: GivenAnswer): string =>
     answer.remarks,
   ]);
 
-/** The answer that counts: the latest that was given to the meeting's present revision */
+/** The answer that counts: the latest that was given to the meeting's present revision, and is not doubted */
 export const currentAnswer = (answers: readonly Answer[], revision: number): Answer | undefined =>
-  answers.filter((answer) => answer.revision === revision).at(-1);
+  answers.filter((answer) => answer.revision === revision && isBelieved(answer)).at(-1);
+
+/** Answered by link, perhaps by a machine, and not settled yet; only where nothing newer counts */
+export function unconfirmedAnswer(answers: readonly Answer[], revision: number): Answer | undefined {
+  const last = answers.filter((answer) => answer.revision === revision).at(-1);
+  return last?.doubt?.counts === null ? last : undefined;
+}
+
+/** Nothing says that a machine gave it, or somebody has said that it counts all the same */
+export const isBelieved = ({ doubt }: Answer): boolean => !doubt || doubt.counts === true;

@@ -36,6 +36,41 @@ export const responseRefusals = refusals({
     ja: '{person}さんには、同じ時間に別の予定が入っています。このままでは保存できませんので、担当者へご連絡ください。',
     en: '{person} is expected elsewhere at the same time, so that this could not be saved. Please call the person in charge.',
   },
+  'responses.sent-already': {
+    status: 409,
+    ja: 'この確認画面からの回答は、すでに受け付けました。変更される場合は、もう一度お選びください。',
+    en: 'The answer on this page has been taken already. To change it, please choose again.',
+  },
+  'responses.form-too-old': {
+    status: 409,
+    ja: '画面を開いてから時間がたったため、保存しませんでした。内容をご確認のうえ、もう一度お送りください。',
+    en: 'This page had been open for too long, so that nothing was saved. Please check the answer and send it again.',
+  },
+  'responses.doubt-settled': {
+    status: 409,
+    ja: 'この回答の確認は済んでいます。',
+    en: 'This answer has been settled already.',
+  },
+  'responses.no-such-mail': {
+    status: 404,
+    ja: 'このメールは見つかりません。',
+    en: 'There is no such mail.',
+  },
+  'responses.mail-settled': {
+    status: 409,
+    ja: 'このメールは、すでに処理されています。',
+    en: 'This mail has been settled already.',
+  },
+  'responses.mail-without-answer': {
+    status: 409,
+    ja: 'このメールからは、どなたのどの会議への回答か分かりません。会議の画面から回答を記録してください。',
+    en: 'It is not known whose answer to which meeting this is. Please record it on the page of the meeting.',
+  },
+  'responses.not-recorded': {
+    status: 409,
+    ja: '記録できませんでした：{why}。',
+    en: 'It could not be recorded: {why}.',
+  },
   'responses.outside-the-hours': { status: 422, ja: '{why}', en: '{why}' },
   'responses.not-your-people': {
     status: 403,

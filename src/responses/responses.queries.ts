@@ -1,18 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import type { Text } from '../kernel/text.ts';
+import { AnswerDoubtEntity } from './answer-doubt.entity.ts';
 import { AnswerEntity } from './answer.entity.ts';
 import type { Answer } from './answer.ts';
+import type { DoubtReason } from './doubt.ts';
 
 /** Given after the rehearsal in which these people were asked for the first time; `t` is the attendee */
 const inEarnest = '(t.rehearsed_until is null or a.at > t.rehearsed_until)';
+
+/** An answer that waits for somebody to say whether a person gave it */
+export interface Doubted {
+  readonly answerId: string;
+  readonly reason: DoubtReason;
+  readonly raisedAt: Date;
+  readonly attendance: Answer['attendance'];
+  readonly attendeeId: string;
+  readonly personId: string;
+  readonly meetingId: string;
+  readonly title: Text;
+}
 
 @Injectable()
 export class ResponseQueries {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /**
-   * Everything that was said of these people at their meetings, oldest first, by attendee. What was said in a rehearsal that is over stays
+   * Everything that was said of these people at their meetings, in the order in which it was said, by attendee. What was said in a rehearsal that is over stays
    * in the ledger and is not among it.
    */
   async historyOf(
@@ -25,9 +40,33 @@ export class ResponseQueries {
       .innerJoin('attendee', 't', 't.id = a.attendee_id')
       .where('a.attendee_id in (:...ids)', { ids: [...attendeeIds] })
       .andWhere(inEarnest)
-      .orderBy('a.id', 'ASC')
+      .orderBy('coalesce(a.answered_at, a.at)', 'ASC')
+      .addOrderBy('a.id', 'ASC')
       .getMany();
-    return Map.groupBy(rows, (row) => row.attendeeId);
+    const doubts = await this.doubtsAbout(rows, tx);
+    const answers = rows.map((row): Answer => (doubts.has(row.id) ? { ...row, doubt: doubts.get(row.id)! } : row));
+    return Map.groupBy(answers, (answer) => answer.attendeeId);
+  }
+
+  private async doubtsAbout(rows: readonly { id: string }[], tx: EntityManager) {
+    if (rows.length === 0) return new Map<string, never>();
+    const doubts = await tx.findBy(AnswerDoubtEntity, { answerId: In(rows.map((row) => row.id)) });
+    return new Map(doubts.map(({ answerId, reason, counts }) => [answerId, { reason, counts }] as const));
+  }
+
+  /** Answers of a cycle that a machine may have given and that nobody has looked at, oldest first */
+  async doubted(cycleId: string): Promise<Doubted[]> {
+    return this.database.query(
+      `select d.answer_id as "answerId", d.reason, d.raised_at as "raisedAt", a.attendance, t.id as "attendeeId",
+              t.person_id as "personId", m.id as "meetingId", m.title
+         from answer_doubt d join answer a on a.id = d.answer_id join attendee t on t.id = a.attendee_id
+         join meeting m on m.id = t.meeting_id
+        where m.cycle_id = $1 and d.settled_at is null and a.revision = m.revision and t.removed_at is null and ${inEarnest}
+          and not exists (select 1 from answer later where later.attendee_id = a.attendee_id and later.id > a.id
+                            and later.revision = a.revision)
+        order by d.raised_at, d.answer_id`,
+      [cycleId],
+    );
   }
 
   /** The newest answers of a cycle, for the page "today" */

@@ -8,7 +8,17 @@ import { Attendees } from '../meetings/attendees.service.ts';
 import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import type { Attendee, Meeting } from '../meetings/meeting.ts';
 import { AnswerEntity } from './answer.entity.ts';
-import { currentAnswer, faultInHours, refusalToAnswer, saysTheSame, type Channel, type GivenAnswer } from './answer.ts';
+import {
+  currentAnswer,
+  faultInHours,
+  refusalToAnswer,
+  saysTheSame,
+  type Answer,
+  type Channel,
+  type GivenAnswer,
+} from './answer.ts';
+import { doubtOf, ofTheSameMinute, type Circumstances, type DoubtReason } from './doubt.ts';
+import { Doubts } from './doubts.service.ts';
 import { responseRefusals } from './refusals.ts';
 import { ResponseQueries } from './responses.queries.ts';
 
@@ -28,6 +38,10 @@ export interface Giver {
   readonly actor: Actor;
   /** Those for whom this link may answer; staff may for everybody */
   readonly mayAnswerFor: ReadonlySet<string> | 'everybody';
+  /** Where it came by a link: what speaks for a machine. An answer in doubt is kept, and counts once a person says so */
+  readonly circumstances?: Pick<Circumstances, 'userAgent' | 'deliveredAt'>;
+  /** Uses up what the form was sealed with; false where somebody did that before */
+  readonly spend?: (tx: EntityManager) => Promise<boolean>;
 }
 
 /** The ledger of answers. Rows are only added; the attendance of a meeting is what follows from them. */
@@ -37,13 +51,14 @@ export class Responses {
     private readonly meetings: MeetingQueries,
     private readonly attendees: Attendees,
     private readonly answers: ResponseQueries,
+    private readonly doubts: Doubts,
     private readonly trail: Trail,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Takes all of these answers or none. An answer that says what is already known adds nothing.
-   * @param then done in the same transaction where anything was new: a receipt
+   * @param then done in the same transaction for those whose new answer counts: a receipt
    * @returns ids of the attendees whose answer is new
    */
   async record(
@@ -56,11 +71,16 @@ export class Responses {
         throw Refusal.of(responseRefusals, 'responses.not-your-people');
     try {
       return await this.attendees.nobodyTwice(async (tx) => {
+        if (giver.spend && !(await giver.spend(tx))) throw Refusal.of(responseRefusals, 'responses.sent-already');
         const asked = await this.lock(tx, entries);
         const changed: string[] = [];
-        for (const entry of entries)
-          if (await this.recordOne(tx, entry, asked.get(entry.attendeeId)!, giver)) changed.push(entry.attendeeId);
-        if (changed.length > 0) await then?.(tx, changed);
+        const counting: string[] = [];
+        for (const entry of entries) {
+          const recorded = await this.recordOne(tx, entry, asked.get(entry.attendeeId)!, giver);
+          if (recorded !== 'same') changed.push(entry.attendeeId);
+          if (recorded === 'counts') counting.push(entry.attendeeId);
+        }
+        if (counting.length > 0) await then?.(tx, counting);
         return changed;
       });
     } catch (error) {
@@ -86,7 +106,7 @@ export class Responses {
     { attendeeId, revision, given }: Entry,
     { meeting }: { meeting: Meeting },
     giver: Giver,
-  ): Promise<boolean> {
+  ): Promise<'same' | 'counts' | 'doubted'> {
     // read again under the lock: staff may have taken them off meanwhile
     const attendee = await this.meetings.attendee(attendeeId, tx);
     const now = this.clock.now().toJSDate();
@@ -98,19 +118,44 @@ export class Responses {
     };
     const fault = faultInHours(given, hours);
     if (fault) throw Refusal.of(responseRefusals, 'responses.outside-the-hours', { why: fault.text });
-    const before = currentAnswer((await this.answers.historyOf([attendeeId], tx)).get(attendeeId) ?? [], revision);
-    if (before && saysTheSame(before, given)) return false;
+    const history = (await this.answers.historyOf([attendeeId], tx)).get(attendeeId) ?? [];
+    const before = currentAnswer(history, revision);
+    if (before && saysTheSame(before, given)) return 'same';
     const { channel, name, agent, actor } = giver;
-    await tx.insert(AnswerEntity, { ...given, attendeeId, revision, channel, givenBy: name, agent, at: now });
-    await this.attendees.attend(tx, attendeeId, given.attendance);
+    const said = { ...given, attendeeId, revision, channel, givenBy: name, agent, at: now };
+    const { identifiers } = await tx.insert(AnswerEntity, said);
+    const doubted = giver.circumstances && this.doubtOf(history, said, giver.circumstances);
+    if (doubted)
+      await this.doubts.raise(tx, attendee, meeting, [String(identifiers[0]!['id']), ...doubted.also], doubted.reason);
+    else await this.attendees.attend(tx, attendeeId, given.attendance);
     await this.trail.record(tx, {
       actor,
       verb: 'responses.record',
       subject: `meeting/${meeting.id}`,
       before: before ? { person: attendee.personId, attendance: before.attendance } : undefined,
-      after: { person: attendee.personId, attendance: given.attendance, channel },
+      after: {
+        person: attendee.personId,
+        attendance: given.attendance,
+        channel,
+        ...(doubted ? { unconfirmed: doubted.reason } : {}),
+      },
     });
-    return true;
+    return doubted ? 'doubted' : 'counts';
+  }
+
+  /** @returns what speaks for a machine, and the earlier answers of the same minute that are in doubt with this one */
+  private doubtOf(
+    history: readonly Answer[],
+    said: Pick<Answer, 'attendance' | 'revision' | 'at'>,
+    circumstances: Pick<Circumstances, 'userAgent' | 'deliveredAt'>,
+  ): { readonly reason: DoubtReason; readonly also: readonly string[] } | undefined {
+    const before = history.filter(
+      ({ revision, channel }) => revision === said.revision && (channel === 'link' || channel === 'office-link'),
+    );
+    const reason = doubtOf({ ...circumstances, now: said.at, before, attendance: said.attendance });
+    if (!reason) return undefined;
+    const also = reason === 'every-choice' ? ofTheSameMinute(before, said.at).filter((one) => !one.doubt) : [];
+    return { reason, also: also.map((one) => one.id) };
   }
 }
 

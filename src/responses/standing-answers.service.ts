@@ -9,7 +9,7 @@ import { Attendees } from '../meetings/attendees.service.ts';
 import type { Attendee, Meeting } from '../meetings/meeting.ts';
 import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import { AnswerEntity } from './answer.entity.ts';
-import type { Answer } from './answer.ts';
+import { isBelieved, type Answer } from './answer.ts';
 import { ResponseQueries } from './responses.queries.ts';
 
 const actor = systemActor('responses');
@@ -50,7 +50,7 @@ export class StandingAnswers {
     if (history.size === 0) return;
     const knownSince = await this.announced.knownSince(meeting, tx);
     for (const attendee of open) {
-      const last = history.get(attendee.id)?.at(-1);
+      const last = history.get(attendee.id)?.findLast(isBelieved);
       const since = knownSince.get(attendee.personId);
       if (last && last.revision !== meeting.revision && since && last.at >= since)
         await this.sayAgain(tx, meeting, attendee, last);
@@ -58,7 +58,7 @@ export class StandingAnswers {
   }
 
   private async sayAgain(tx: EntityManager, meeting: Meeting, attendee: Attendee, last: Answer): Promise<void> {
-    const { id: _, ...said } = last;
+    const { id: _, doubt: __, ...said } = last;
     await tx.insert(AnswerEntity, { ...said, revision: meeting.revision, at: this.clock.now().toJSDate() });
     await this.attendees.attend(tx, attendee.id, last.attendance);
     await this.trail.record(tx, {

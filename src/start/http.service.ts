@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.ts';
 import { securityHeaders } from '../web/security.ts';
+import { limitLinks } from './link-limits.service.ts';
 import { redactPath } from './redact.ts';
 
 /** Forms and imported lists, in bytes; what is larger is refused with 413. */
@@ -26,6 +27,7 @@ export function guardHttp(app: NestFastifyApplication, config: Config): void {
   const server = app.getHttpAdapter().getInstance();
   logRequests(server);
   letGoWhenClosing(server);
+  limitLinks(app);
 }
 
 /** Connections that answer a last request while the server closes would stay open for another minute, and the process with them. */

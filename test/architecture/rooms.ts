@@ -32,6 +32,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 
   invitations: { floor: 4 },
   responses: { floor: 4, beside: ['invitations'] },
+  reminders: { floor: 4, beside: ['invitations', 'responses'] },
 
   web: { floor: 5 },
   cli: { floor: 5, beside: ['start'] },

@@ -366,6 +366,7 @@ describe('rehearsal and mail', () => {
     ).toEqual({
       rehearsal: true,
       rehearsalAddresses: ['@pd.example.org', 'taro@example.org'],
+      stopped: [],
       paused: false,
     });
     expect((await type('rehearsal', 'off', '--json')).json.rehearsal).toBe(false);

@@ -171,6 +171,14 @@ describe('meeting', () => {
     expect(await trail(`meeting/${meeting.id}`)).toMatchObject({ kind: 'command', name: 'kaku' });
   });
 
+  it('holds a day before it is fixed, and fixes it', async () => {
+    expect((await type('meeting', 'set', 'site/icredd', '--day-is', 'provisional')).out).toContain('provisional');
+    expect((await show('site/icredd')).meeting.provisional).toBe(true);
+    expect((await type('meeting', 'set', 'site/icredd', '--day-is', 'perhaps')).exit).toBe(2);
+    await type('meeting', 'set', 'site/icredd', '--day-is', 'fixed');
+    expect((await show('site/icredd')).meeting.provisional).toBe(false);
+  });
+
   it('keeps the other language of a text, and what is not given', async () => {
     const before = (await show('site/icredd')).meeting;
     await type('meeting', 'set', 'site/icredd', '--room-ja', '7号室', '--online-url', 'https://meet.example.org/x');

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigFaults, onAddress, readConfig, schema } from '../../src/config/config.ts';
 
@@ -23,6 +24,9 @@ describe('nothing set', () => {
     expect(readConfig({})).toEqual({
       embeddedDatabase: true,
       embeddedMailbox: true,
+      mailPerMinute: 0,
+      mailPerMinuteToDomain: 0,
+      takesReplies: true,
       baseUrl: 'http://localhost:3000',
       baseUrlGiven: false,
       portGiven: false,
@@ -74,6 +78,20 @@ describe('a server', () => {
     const { DATABASE_URL: _, ...rest } = production;
     const environment = name === 'SMTP_URL' ? rest : { DATABASE_URL: production.DATABASE_URL };
     expect(readConfig(environment)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['nothing', {}, false],
+    ['a mailbox', { IMAP_URL: 'imaps://reply:secret@mail.example.org/Answers' }, true],
+    ['a listener', { INBOUND_LISTEN: 'lmtp://127.0.0.1:2424' }, true],
+  ])('takes replies with %s: %j', (_, more, takesReplies) => {
+    expect(readConfig({ ...production, ...more }).takesReplies).toBe(takesReplies);
+  });
+
+  it('tells nobody the password of its mailbox', () => {
+    expect(() => readConfig({ ...production, IMAP_URL: 'pop://reply:secret@mail.example.org' })).toThrow(
+      /^(?!.*secret)IMAP_URL/s,
+    );
   });
 
   it('that sends mail elsewhere must know its own address and domain', () => {
@@ -146,5 +164,45 @@ describe('another address', () => {
   it('leaves links alone where BASE_URL was given', () => {
     const config = readConfig({ BASE_URL: 'https://meguri.example.org' });
     expect(onAddress(config, 'http://localhost:3005').baseUrl).toBe('https://meguri.example.org');
+  });
+});
+
+describe('the signature of mails', () => {
+  const pem = (bits: number): string =>
+    generateKeyPairSync('rsa', { modulusLength: bits }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+  const files: Record<string, string> = {
+    'dkim.pem': pem(2048),
+    'short.pem': pem(768),
+    'other.pem': generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    'notes.txt': 'himitsu',
+  };
+  const readFile = (path: string) => {
+    if (files[path] === undefined) throw new Error('ENOENT');
+    return files[path];
+  };
+  const read = (environment: Record<string, string>) => readConfig(environment, readFile);
+
+  it('takes the key from its file', () => {
+    const { dkim } = read({ DKIM_SELECTOR: 'meguri2027', DKIM_KEY_FILE: 'dkim.pem' });
+    expect(dkim).toMatchObject({ selector: 'meguri2027', key: { type: 'private', asymmetricKeyType: 'rsa' } });
+    expect(JSON.stringify(dkim)).not.toContain('PRIVATE');
+  });
+
+  it.each([
+    ['DKIM_KEY_FILE', { DKIM_SELECTOR: 'a' }],
+    ['DKIM_SELECTOR', { DKIM_KEY_FILE: 'dkim.pem' }],
+    ['DKIM_SELECTOR', { DKIM_SELECTOR: 'a b', DKIM_KEY_FILE: 'dkim.pem' }],
+    ['DKIM_KEY_FILE', { DKIM_SELECTOR: 'a', DKIM_KEY_FILE: 'nowhere.pem' }],
+    ['DKIM_KEY_FILE', { DKIM_SELECTOR: 'a', DKIM_KEY_FILE: 'short.pem' }],
+    ['DKIM_KEY_FILE', { DKIM_SELECTOR: 'a', DKIM_KEY_FILE: 'other.pem' }],
+    ['DKIM_KEY_FILE', { DKIM_SELECTOR: 'a', DKIM_KEY_FILE: 'notes.txt' }],
+  ])('says what is wrong with %s: %j', (variable, environment) => {
+    try {
+      read(environment);
+      throw new Error('nothing was wrong');
+    } catch (error) {
+      expect((error as ConfigFaults).faults.map((fault) => fault.variable)).toEqual([variable]);
+      expect((error as Error).message).not.toContain('himitsu');
+    }
   });
 });

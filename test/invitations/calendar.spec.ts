@@ -3,8 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import ICAL from 'ical.js';
-import { convertIcsCalendar, type IcsAttendee } from 'ts-ics';
 import { fold, parseLine, unfold } from '../../src/invitations/calendar-lines.ts';
 import { DESCRIPTION_OCTETS, lintCalendar } from '../../src/invitations/calendar-lint.ts';
 import { commonName, writeCalendar, type CalendarObject } from '../../src/invitations/calendar-object.ts';
@@ -12,6 +10,7 @@ import { faultToInvite, type InvitationFacts } from '../../src/invitations/invit
 import { MailTemplates } from '../../src/mail/mail-templates.service.ts';
 import { date } from '../../src/kernel/calendar-date.ts';
 import { text } from '../../src/kernel/text.ts';
+import { readByBoth } from './parsers.ts';
 import { answerUrl, letterhead, organizer, siteVisit } from './sample-facts.ts';
 
 const golden = join(import.meta.dirname, '../golden/mail');
@@ -32,41 +31,6 @@ const object = (facts: Partial<InvitationFacts> = {}, rest: Partial<CalendarObje
   ...rest,
 });
 const both = (value: string) => text(value, value);
-
-/** What two parsers that know nothing of each other read */
-function readByBoth(calendar: string) {
-  const component = new ICAL.Component(ICAL.parse(calendar));
-  const event = new ICAL.Event(component.getFirstSubcomponent('vevent')!);
-  const other = convertIcsCalendar(undefined, calendar);
-  const [only] = other.events!;
-  expect(other.events).toHaveLength(1);
-  return [
-    {
-      method: component.getFirstPropertyValue('method'),
-      uid: event.uid,
-      sequence: event.sequence,
-      summary: event.summary,
-      description: event.description,
-      location: event.location,
-      start: event.startDate.toString(),
-      attendees: event.attendees.map((attendee) => attendee.getFirstValue()),
-    },
-    {
-      method: other.method,
-      uid: only!.uid,
-      // ts-ics leaves out a zero
-      sequence: only!.sequence ?? 0,
-      summary: only!.summary,
-      description: only!.description,
-      location: only!.location,
-      start:
-        only!.start.type === 'DATE'
-          ? only!.start.date.toISOString().slice(0, 10)
-          : only!.start.date.toISOString().replace('.000', ''),
-      attendees: only!.attendees!.map((attendee: IcsAttendee) => `mailto:${attendee.email}`),
-    },
-  ] as const;
-}
 
 describe('The calendars of the golden mails', () => {
   it.each(calendars)('%s breaks no rule (A1-A18)', (_, calendar) => {

@@ -1,6 +1,7 @@
 import { date } from '../../src/kernel/calendar-date.ts';
 import { text } from '../../src/kernel/text.ts';
 import { writeCalendar } from '../../src/invitations/calendar-object.ts';
+import { factsOfDay } from '../../src/invitations/day-entries.ts';
 import type { InvitationFacts } from '../../src/invitations/invitation.ts';
 import { nextMessage, type SentInvitation } from '../../src/invitations/itip.ts';
 import { composeInvitationMail } from '../../src/invitations/mail-text.ts';
@@ -40,6 +41,13 @@ const twoDays = {
     { startsAt: '2027-07-10T00:30:00.000Z', endsAt: '2027-07-10T06:00:00.000Z' },
   ],
 } as const;
+/** One of the two days, as a programme announces it that wants an invitation for each */
+const dayOf = (whole: InvitationFacts, part: number): InvitationFacts =>
+  factsOfDay(
+    whole,
+    twoDays.dailyHours.map((span, index) => ({ day: [whole.firstDay, whole.lastDay][index]!, ...span })),
+    part,
+  )!;
 const cancelledBefore: SentInvitation = { ...sentOnce(siteVisit), sequence: 1, revision: 1, state: 'cancelled' };
 
 const aimec = {
@@ -93,6 +101,22 @@ const committee: InvitationFacts = {
   ],
 };
 
+const tohokuInEnglish: InvitationFacts = { ...tohokuExecutive, language: 'en', honorific: text('様', 'Dr.') };
+const jamstecInEnglish: InvitationFacts = { ...jamstecExecutive, language: 'en', honorific: text('様', 'Dr.') };
+/** The same committee to somebody who stays in the room for all of it */
+const inAllSlots = {
+  extras: [
+    {
+      label: text('次第', 'Programme'),
+      value: text(
+        '10月20日(水) 10:00 ICReDD ヒアリング\n10月20日(水) 10:45 ASHBi ヒアリング',
+        'Wed 20 Oct, 10:00 Hearing of ICReDD\nWed 20 Oct, 10:45 Hearing of ASHBi',
+      ),
+    },
+  ],
+};
+const inJapan = { language: 'ja', readerZone: 'Asia/Tokyo' } as const;
+
 const held = { status: 'hold', hoursToFollow: true, form: 'whole-days', answerBy: null } as const;
 
 /** What somebody was last sent, and what is true now: one golden mail for each */
@@ -100,22 +124,42 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
   'new-ja': { now: siteVisit },
   'new-en-overseas': { now: overseas },
   'new-ja-secretary': { now: president },
+  'new-en-secretary': { now: { ...president, language: 'en' } },
+  'new-en-optional-without-deadline': { now: { ...overseas, required: false, answerBy: null } },
   'new-ja-optional-without-deadline': { now: { ...siteVisit, required: false, answerBy: null } },
   'hold-ja': { now: { ...siteVisit, ...held } },
   'hold-en': { now: { ...overseas, ...held } },
+  'hold-moved-ja': {
+    sent: sentOnce({ ...siteVisit, ...held }),
+    now: { ...siteVisit, ...moved, ...held },
+    answered: true,
+  },
+  'hold-moved-en': { sent: sentOnce({ ...overseas, ...held }), now: { ...overseas, ...moved, ...held } },
+  'hold-then-fixed-en': { sent: sentOnce({ ...overseas, ...held }), now: overseas, answered: true },
+  'hold-then-fixed-on-another-day-ja': {
+    sent: sentOnce({ ...siteVisit, ...held }),
+    now: { ...siteVisit, ...moved },
+    answered: true,
+  },
+  'hold-then-fixed-on-another-day-en': { sent: sentOnce({ ...overseas, ...held }), now: { ...overseas, ...moved } },
   'hold-then-fixed-ja': { sent: sentOnce({ ...siteVisit, ...held }), now: siteVisit, answered: true },
   'moved-ja-answered': { sent: sentOnce(siteVisit), now: { ...siteVisit, ...moved }, answered: true },
   'moved-en-unanswered': { sent: sentOnce(overseas), now: { ...overseas, ...moved } },
+  'moved-ja-unanswered': { sent: sentOnce(siteVisit), now: { ...siteVisit, ...moved } },
+  'moved-en-answered': { sent: sentOnce(overseas), now: { ...overseas, ...moved }, answered: true },
   'place-changed-ja': { sent: sentOnce(siteVisit), now: { ...siteVisit, ...kyoto }, answered: true },
   'place-changed-en': { sent: sentOnce(overseas), now: { ...overseas, ...kyoto }, answered: true },
   'text-only-ja-answered': { sent: sentOnce(siteVisit), now: { ...siteVisit, ...dress }, answered: true },
   'text-only-ja-unanswered': { sent: sentOnce(siteVisit), now: { ...siteVisit, ...dress } },
   'text-only-en-answered': { sent: sentOnce(overseas), now: { ...overseas, ...dress }, answered: true },
+  'text-only-en-unanswered': { sent: sentOnce(overseas), now: { ...overseas, ...dress } },
   'online-ja': { sent: sentOnce(siteVisit), now: { ...siteVisit, ...online }, answered: true },
   'online-en': { sent: sentOnce(overseas), now: { ...overseas, ...online } },
   'person-removed-ja': { sent: sentOnce(siteVisit), now: undefined, answered: true },
   'person-removed-en': { sent: sentOnce(overseas), now: undefined },
   'address-changed-ja': { sent: sentOnce(siteVisit), now: { ...siteVisit, address: 'kaku.new@example.org' } },
+  'address-changed-en': { sent: sentOnce(overseas), now: { ...overseas, address: 'mihon.new@example.org' } },
+  'address-changed-to-office-ja': { sent: sentOnce(siteVisit), now: { ...siteVisit, reach: 'office', address: null } },
   'address-changed-to-office-en': { sent: sentOnce(overseas), now: { ...overseas, reach: 'office', address: null } },
   'meeting-cancelled-ja': { sent: sentOnce(siteVisit), now: { ...siteVisit, status: 'cancelled' }, answered: true },
   'meeting-cancelled-en': { sent: sentOnce(overseas), now: { ...overseas, status: 'cancelled' } },
@@ -123,10 +167,16 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
   'invited-again-en': { sent: { ...cancelledBefore, facts: overseas }, now: overseas },
   'two-days-ja': { now: { ...siteVisit, ...twoDays } },
   'two-days-en': { now: { ...overseas, ...twoDays } },
+  'two-days-first-entry-ja': { now: dayOf({ ...siteVisit, ...twoDays }, 1) },
+  'two-days-second-entry-en': { now: dayOf({ ...overseas, ...twoDays }, 2) },
   'alliance-first-host-ja': { now: tohokuExecutive },
   'alliance-second-host-ja': { now: jamstecExecutive },
+  'alliance-first-host-en': { now: tohokuInEnglish },
+  'alliance-second-host-en': { now: jamstecInEnglish },
+  'committee-recused-ja': { now: { ...committee, ...inJapan } },
+  'committee-en': { now: { ...committee, ...inAllSlots } },
   'committee-recused-en': { now: committee },
-  'committee-ja': { now: { ...committee, language: 'ja', readerZone: 'Asia/Tokyo' } },
+  'committee-ja': { now: { ...committee, ...inAllSlots, ...inJapan } },
 };
 
 export interface GoldenMail {

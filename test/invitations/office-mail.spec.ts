@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { changesBetween } from '../../src/invitations/change.ts';
 import type { MeetingFacts } from '../../src/invitations/invitation.ts';
+import { composeReceipt, type ReceiptInput } from '../../src/invitations/mail-text.ts';
 import {
   composeOfficeNotice,
-  composeReceipt,
   stateOf,
   type OfficeMeeting,
   type OfficeNoticeInput,
   type OfficePerson,
-  type ReceiptInput,
-} from '../../src/invitations/mail-text.ts';
+} from '../../src/invitations/office-letter.ts';
 import { date } from '../../src/kernel/calendar-date.ts';
 import { text, type Language } from '../../src/kernel/text.ts';
 import { MailTemplates } from '../../src/mail/mail-templates.service.ts';
@@ -133,6 +132,18 @@ describe('The mail to an office', () => {
     ]);
     expectGolden(`office-notice-cancelled-${language}`, composeOfficeNotice(sources, { ...only, answerBy: null }));
   });
+
+  it.each(['ja', 'en'] as const)(
+    'is the golden one for days that are only held, and for somebody who leaves the room for a while: %s',
+    (language) => {
+      const recused = text('プログラム委員会 ヒアリング（QUP）', 'the hearing of QUP');
+      const meetings: readonly OfficeMeeting[] = [
+        { facts: { ...siteVisit, status: 'hold', hoursToFollow: true }, changes: [], people: [director] },
+        { facts: committee, changes: [], people: [{ ...administrator, recused }] },
+      ];
+      expectGolden(`office-notice-hold-${language}`, composeOfficeNotice(sources, notice(language, meetings)));
+    },
+  );
 
   it('has one link, and nobody else’s', () => {
     const { text: letter, html } = composeOfficeNotice(sources, notice('ja', fourMeetings));

@@ -69,11 +69,15 @@ describe('In a rehearsal', () => {
   it('people answer as they will, for themselves and through the office', async () => {
     const { id } = await year.attendee('site/aimec', 'sanko-misao');
     const { html } = await visitor.get(directorLink);
-    const answer = await visitor.post(directorLink, { ...formIn(html), [`attendance-${id}`]: 'absent' });
+    const answer = await visitor.answer(directorLink, { ...formIn(html), [`attendance-${id}`]: 'absent' });
     expect(answer.status).toBe(303);
     const form = formIn((await visitor.get(officeLink)).html);
     const { id: other } = await year.attendee('site/aimec', 'hanrei-ichiro');
-    const saved = await visitor.post(officeLink, { ...form, [`attendance-${other}`]: 'online', givenBy: '見本 事務' });
+    const saved = await visitor.answer(officeLink, {
+      ...form,
+      [`attendance-${other}`]: 'online',
+      givenBy: '見本 事務',
+    });
     expect(saved.location).toBe(`${officeLink}?saved=1`);
     expect([await stands('sanko-misao'), await stands('hanrei-ichiro')]).toEqual(['absent', 'online']);
     const receipts = await post.arrived();
@@ -92,7 +96,7 @@ describe('In a rehearsal', () => {
     expect(to(await post.release(), director).calendar).toMatchObject({ uid, sequence: 1, starts: '20270715' });
     const { id } = await year.attendee('site/aimec', 'sanko-misao');
     year.later();
-    await visitor.post(directorLink, {
+    await visitor.answer(directorLink, {
       ...formIn((await visitor.get(directorLink)).html),
       [`attendance-${id}`]: 'absent',
     });
@@ -141,7 +145,7 @@ describe('When the rehearsal is over', () => {
   it('answers count', async () => {
     year.later();
     const { id } = await year.attendee('site/aimec', 'sanko-misao');
-    await visitor.post(directorLink, {
+    await visitor.answer(directorLink, {
       ...formIn((await visitor.get(directorLink)).html),
       [`attendance-${id}`]: 'attending',
     });

@@ -43,6 +43,13 @@ const newAddress = (person: string, address: string) =>
     person,
     address,
   ]);
+const lastSequence = async (key: string, person: string): Promise<number> => {
+  const [row] = await query<{ sequence: number }>(
+    `select sequence from invitation where state = 'live' and meeting_id = $1 and person_id = $2`,
+    [(await year.meeting(key)).id, person],
+  );
+  return row!.sequence;
+};
 const room = (name: string) => ({ room: { ja: name, en: name } });
 
 describe('The first release of a meeting', () => {
@@ -160,7 +167,7 @@ describe('A meeting that changes', () => {
   const boss = 'hikaru.reidai@prime.example.org';
   const office = 'office@prime.example.org';
 
-  it('and moves is an update of the same entry with a higher number, for its people only', async () => {
+  it('and moves is an update of the same entry with a higher number, for its people only (C1, C4)', async () => {
     year.later();
     await year.set('site/prime', '2027-08-05');
     const mails = await post.release();
@@ -187,6 +194,7 @@ describe('A meeting that changes', () => {
     year.later();
     await year.set('site/prime', room('別室'));
     const mails = await post.release();
+    expect(recipients(mails)).toEqual([...before.keys()].sort());
     const answered = to(mails, boss).calendar!;
     expect(answered).toMatchObject({ sequence: 1, uid: before.get(boss)!.calendar!.uid });
     expect(answered.stamp > before.get(boss)!.calendar!.stamp).toBe(true);
@@ -199,6 +207,37 @@ describe('A meeting that changes', () => {
     expect((await post.pending()).length).toBeGreaterThan(4);
     await year.set('site/prime', '2027-08-05');
     expect(await post.pending()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'gets another place',
+      { place: { ja: '仙台市内の会場', en: 'A venue in Sendai' } },
+      '【会場変更】',
+      '仙台市内の会場',
+    ],
+    [
+      'goes online',
+      { mode: 'online', onlineUrl: 'https://meet.example.org/prime' },
+      '【開催方法の変更】',
+      'オンライン',
+    ],
+    ['is on site again', { mode: 'on-site' }, '【開催方法の変更】', '対面'],
+  ] as const)('and %s asks its people again, and nobody else (C1)', async (_, change, subject, words) => {
+    await attend('site/prime', 'reidai-hikaru');
+    const was = await lastSequence('site/prime', 'reidai-hikaru');
+    year.later();
+    await year.set('site/prime', change);
+    const mails = await post.release();
+    expect(recipients(mails)).toEqual([...before.keys()].sort());
+    for (const mail of mails) expectSound(mail);
+    const mail = to(mails, boss);
+    expect(mail.subject).toContain(subject);
+    expect(mail.text).toContain(`（変更後）${words}`);
+    expect(mail.text).toContain('変更に伴い、恐れ入りますが改めてお伺いいたします');
+    expect(mail.calendar).toMatchObject({ uid: before.get(boss)!.calendar!.uid, sequence: was + 1 });
+    expect(await year.attendee('site/prime', 'reidai-hikaru')).toMatchObject({ attendance: 'unanswered' });
+    expect(to(mails, office).text).toContain(`（変更後）${words}`);
   });
 
   it('tells only those who are added, taken off or replaced, and their offices', async () => {
@@ -239,7 +278,7 @@ describe('A meeting that changes', () => {
     expect(await post.pending()).toEqual([]);
   });
 
-  it('is cancelled for everybody, and asked for again under another number', async () => {
+  it('is cancelled for everybody, and asked for again under another number (C6, C9)', async () => {
     const { id } = await year.meeting('site/prime');
     await year.house.get(Meetings).cancel(id, year.actor);
     year.later();
@@ -292,7 +331,7 @@ describe('While mail waits in the outbox', () => {
     await post.release();
   });
 
-  it('a change replaces it: one mail arrives, with the last word', async () => {
+  it('a change replaces it: one mail arrives, with the last word (C9)', async () => {
     await year.set('site/skcm2', '2027-08-18');
     await post.release();
     await year.set('site/skcm2', '2027-08-19');
@@ -309,7 +348,7 @@ describe('While mail waits in the outbox', () => {
     for (const mail of mails) expectSound(mail);
   });
 
-  it('somebody who is taken off again hears of nothing', async () => {
+  it('somebody who is taken off again hears of nothing (C8)', async () => {
     await post.pause(true);
     await year.add('site/skcm2', 'mogi-umeko');
     await post.release();

@@ -112,7 +112,8 @@ describe('a year, from an empty database to answers', () => {
     const { page, context } = await browserOf(browser, 'ja-JP', 390);
     await page.goto(linkIn(message, 'a'));
     await page.locator('label', { hasText: '出席' }).first().click();
-    await page.getByRole('button', { name: 'この内容で回答する' }).click();
+    await page.getByRole('button', { name: '確認へ進む' }).click();
+    await page.getByRole('button', { name: '回答を確定する' }).click();
     await page.getByText('ご回答を承りました').waitFor();
     await context.close();
     await staff.goto(`${app.url}/meetings/${(await meetingNamed('site/aimec')).id}`);
@@ -128,10 +129,11 @@ describe('a year, from an empty database to answers', () => {
     const visit = page.locator('section.ask', { hasText: 'サイトビジット（AIMEC）' });
     await visit.locator('label', { hasText: '代理出席' }).first().click();
     await page.locator('input[name="givenBy"]').fill('架空 秘書');
-    await page.getByRole('button', { name: 'まとめて保存する' }).click();
+    await page.getByRole('button', { name: '確認へ進む' }).click();
     await page.getByText('代理の方のお名前を入力してください').first().waitFor();
     await visit.locator('input[name^="proxyName"]').first().fill('見本 代理');
-    await page.getByRole('button', { name: 'まとめて保存する' }).click();
+    await page.getByRole('button', { name: '確認へ進む' }).click();
+    await page.getByRole('button', { name: '回答を確定する' }).click();
     await page.getByText('ご回答を承りました').waitFor();
     await context.close();
     await staff.goto(`${app.url}/meetings/${(await meetingNamed('site/aimec')).id}`);

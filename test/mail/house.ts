@@ -24,7 +24,7 @@ export function useHouse(): void {
     queries = house.get(OutboxQueries);
   });
   beforeEach(async () => {
-    await house.database.query('truncate mail');
+    await house.database.query('truncate mail, mail_destination cascade');
     await house.database.query(`update mail_policy set rehearsal = false, rehearsal_addresses = '{}', paused = false`);
     house.clock.set('2027-06-01T00:00:00Z');
     server.taken.length = 0;

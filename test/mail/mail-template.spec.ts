@@ -128,8 +128,13 @@ describe('The mails of the project', () => {
       'invitation-cancel',
       'invitation-new',
       'invitation-update',
+      'link-renewal',
+      'not-theirs',
       'office-notice',
       'receipt',
+      'reminder-office',
+      'reminder-person',
+      'reminder-staff',
       'sign-in-link',
     ];
     expect(Object.keys(sources).toSorted()).toEqual(

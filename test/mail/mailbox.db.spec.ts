@@ -17,7 +17,7 @@ beforeAll(async () => {
   house = await startMachinery();
   mailbox = house.get(MailboxQueries);
 });
-beforeEach(() => house.database.query('truncate mail, received_mail'));
+beforeEach(() => house.database.query('truncate mail, received_mail cascade'));
 afterAll(() => house.stop());
 
 /** Hands bytes over by SMTP as any program would */

@@ -173,6 +173,7 @@ describe('staff', () => {
     expect((await queries.list({ size: 3, page: 2 })).total).toBe(4);
     expect(await queries.counts({ releaseId: 'first' })).toEqual({
       queued: 0,
+      held: 0,
       sending: 0,
       sent: 2,
       retry: 0,

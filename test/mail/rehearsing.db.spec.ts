@@ -70,6 +70,7 @@ describe('rehearsal', () => {
       rehearsal: true,
       rehearsalAddresses: ['taro@example.org'],
       paused: false,
+      stopped: [],
     });
     const { entries } = await house.get(TrailQueries).page({ subject: 'mail-policy', size: 1 });
     expect(entries[0]).toMatchObject({

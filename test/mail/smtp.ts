@@ -8,7 +8,7 @@ export type Treatment =
   | 'cut before 354'
   | 'cut in the message'
   | 'take and cut'
-  | { readonly at: 'RCPT' | 'DATA'; readonly code: number };
+  | { readonly at: 'RCPT' | 'DATA'; readonly code: number; readonly reply?: string };
 
 export interface TakenMail {
   readonly from: string;
@@ -85,5 +85,5 @@ export async function startServer(): Promise<TestServer> {
 
 function refusal(treatment: Treatment, at: 'RCPT' | 'DATA'): Error | undefined {
   if (typeof treatment === 'string' || treatment.at !== at) return undefined;
-  return Object.assign(new Error('as the test wants it'), { responseCode: treatment.code });
+  return Object.assign(new Error(treatment.reply ?? 'as the test wants it'), { responseCode: treatment.code });
 }

@@ -10,6 +10,7 @@ import {
   MeetingChange,
   setsTime,
 } from '../../src/meetings/meeting-change.ts';
+import { answeredTheHold, heldAfter } from '../../src/meetings/meeting-change.ts';
 import { partFollowing } from '../../src/meetings/meeting-parts.ts';
 import { timeAfter } from '../../src/meetings/time-after.ts';
 import type { MeetingActivity } from '../../src/programme/programme.ts';
@@ -67,6 +68,7 @@ describe('People have to answer again', () => {
       { place: { en: 'Hokkaido University', ja: '北海道大学' } },
       false,
     ],
+    ['days that are only held', { provisional: true }, true],
     ['another room', { room: text('小会議室', 'Small room') }, false],
     ['a note', { note: text('平服で', 'informal') }, false],
   ] as const)('after %s: %p → %p', (_, change, again) => {
@@ -193,5 +195,38 @@ describe('A part', () => {
     expect(partFollowing(hearing, undefined, whole, { ...whole, lastDay: date('2027-10-26') })).toBeUndefined();
     expect(partFollowing({ ...hearing, state: 'cancelled' }, undefined, whole, moved)).toBeUndefined();
     expect(partFollowing(hearing, reception, undated, whole)).toBeUndefined();
+  });
+});
+
+describe('Days that are only held', () => {
+  const held = { ...siteVisit, provisional: true, heldFrom: 3, heldUntil: null };
+
+  it('are held from the revision with which they became so, until that with which they are fixed', () => {
+    expect(heldAfter(siteVisit, { ...siteVisit, provisional: true, revision: 4 })).toEqual({
+      heldFrom: 4,
+      heldUntil: null,
+    });
+    expect(heldAfter(held, { ...held, revision: 4 })).toEqual({ heldFrom: 3, heldUntil: null });
+    expect(heldAfter(held, { ...held, provisional: false, revision: 5 })).toEqual({ heldFrom: 3, heldUntil: 5 });
+  });
+
+  it('tell an answer to them from one to the fixed day', () => {
+    const fixed = { ...held, provisional: false, heldUntil: 5 };
+    expect([2, 3, 4, 5].map((revision) => answeredTheHold(fixed, revision))).toEqual([false, true, true, false]);
+    expect(answeredTheHold(held, 7)).toBe(true);
+    expect(answeredTheHold(siteVisit, 3)).toBe(false);
+  });
+
+  it('ask nobody again where there is no day yet', () => {
+    expect(asksAgain(undated, { ...undated, provisional: true })).toBe(false);
+  });
+
+  it('are held, and fixed, with their whole', () => {
+    const whole = { ...siteVisit, provisional: false };
+    const holding = { ...whole, provisional: true };
+    expect(partFollowing(hearing, undefined, whole, holding)).toEqual({ provisional: true });
+    expect(partFollowing({ ...hearing, provisional: true }, undefined, holding, whole)).toEqual({ provisional: false });
+    expect(partFollowing({ ...hearing, provisional: true }, undefined, whole, holding)).toBeUndefined();
+    expect(partFollowing({ ...hearing, state: 'cancelled' }, undefined, whole, holding)).toBeUndefined();
   });
 });

@@ -96,7 +96,7 @@ describe.each([
   });
 
   it('says what each thing costs, and what the next best person would', () => {
-    const all = why(instance, plan);
+    const all = why(new Standing(instance, plan));
     const { why: charges } = score(instance, plan);
     const own = (id: string) =>
       charges.filter((c) => c.where === id || c.where.startsWith(`${id} `)).reduce((sum, c) => sum + c.cost, 0);
@@ -126,7 +126,7 @@ describe.each([
         'difference' in a && a.start !== plan.meetings[id]!.start ? [a.difference] : [],
       );
     const { id } = instance.meetings.find((meeting) => plan.meetings[meeting.id] && others(meeting.id).length > 1)!;
-    const [one, ...rest] = why(instance, plan, id);
+    const [one, ...rest] = why(new Standing(instance, plan), id);
     expect(rest).toEqual([]);
     expect(one!.runnerUp!.difference).toBe(Math.min(...others(id)));
   });

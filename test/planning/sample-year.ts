@@ -1,3 +1,5 @@
+import { readAvailability } from '../../src/availability/availability-csv.ts';
+import { answersOf } from '../../src/availability/half-days.ts';
 import { generateYear } from '../../src/cycle/generate.ts';
 import { addDays, date, eachDay, type CalendarDate } from '../../src/kernel/calendar-date.ts';
 import { firstDayOf, lastDayOf } from '../../src/kernel/fiscal-year.ts';
@@ -9,6 +11,7 @@ import { planningDays } from '../../src/planning/year-instance.ts';
 import type { Programme } from '../../src/programme/programme.ts';
 import { workingDayOf } from '../../src/programme/working-days.ts';
 import type { Roster } from '../../src/roster/roster.ts';
+import { sampleFile } from '../roster/sample-files.ts';
 
 const nothing = { ja: '', en: '' };
 
@@ -52,6 +55,9 @@ export function yearFacts(rules: Programme, roster: Roster, fiscalYear: number):
     access: nothing,
     onlineUrl: '',
     fixedByStaff: false,
+    provisional: false,
+    heldFrom: null,
+    heldUntil: null,
     note: nothing,
     staffInCharge: null,
     revision: 0,
@@ -103,4 +109,21 @@ export function saying(facts: YearFacts, person: string, day: CalendarDate, said
   const letters = facts.letters.get(person)!;
   const changed = letters.slice(0, 2 * index) + said + letters.slice(2 * index + 2);
   return { ...facts, letters: new Map([...facts.letters, [person, changed]]) };
+}
+
+/** The same year with what the people of the sample said; `-` where they said nothing */
+export function asSampleSays(facts: YearFacts): YearFacts {
+  const { rows } = readAvailability(facts.roster.people, sampleFile('availability.csv'));
+  const spans = Map.groupBy(
+    rows.flatMap(({ person, span }) => (person && span ? [{ person, span }] : [])),
+    ({ person }) => person.id,
+  );
+  const letters = new Map<string, string>();
+  for (const { id } of facts.roster.people) {
+    const said = new Map(
+      answersOf((spans.get(id) ?? []).map(({ span }) => span)).map((one) => [`${one.day} ${one.half}`, one.state]),
+    );
+    letters.set(id, facts.days.map((day) => `${said.get(`${day} am`) ?? '-'}${said.get(`${day} pm`) ?? '-'}`).join(''));
+  }
+  return { ...facts, letters };
 }

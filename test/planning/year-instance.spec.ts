@@ -16,11 +16,16 @@ const dayOf = (of: Instance, day: string) => of.days.findIndex((d) => d.date ===
 const pdHolder = roster.terms.find((t) => t.post === 'programme-director')!.person;
 
 describe('the sample year as a planning instance', () => {
-  it('has a site visit and a PD/PO visit for each of the seven supported centres, and nothing else', () => {
+  const supported = ['aimec', 'ashbi', 'bio2q', 'icredd', 'prime', 'qup', 'skcm2'];
+
+  it('has a site visit, a PD/PO visit and a hearing for each of the seven supported centres, and nothing else', () => {
     expect(instance.meetings.map((m) => m.id).toSorted()).toEqual(
-      ['aimec', 'ashbi', 'bio2q', 'icredd', 'prime', 'qup', 'skcm2'].flatMap((c) => [`pdpo/${c}`, `site/${c}`]).sort(),
+      supported.flatMap((c) => [`pdpo/${c}`, `site/${c}`]).sort(),
     );
-    expect(instance.conferences).toEqual([]);
+    expect(instance.conferences.map(({ id }) => id)).toEqual(['committee']);
+    expect(instance.conferences[0]!.hearings.map(({ id }) => id).toSorted()).toEqual(
+      supported.map((c) => `hearing/${c}`),
+    );
     expect(notes).toEqual([]);
   });
 
@@ -29,7 +34,7 @@ describe('the sample year as a planning instance', () => {
     expect(days).toContain('2027-07-09');
     expect(days).not.toContain('2027-07-10'); // Saturday
     expect(days).not.toContain('2027-07-19'); // Marine Day
-    expect(days).not.toContain('2027-10-20'); // no visit then
+    expect(days).not.toContain('2027-11-24'); // neither visit nor committee then
     expect(days).toContain('2028-03-01');
   });
 
@@ -176,5 +181,26 @@ describe('last year', () => {
     expect(candidates.find((c) => c.person === officer)!.costs['continuity']).toBeUndefined();
     expect(candidates.filter((c) => c.person !== officer).every((c) => (c.costs['continuity'] ?? 0) > 0)).toBe(true);
     expect(made.panels.find((p) => p.unit === 'icredd')!.previous).toEqual([member]);
+  });
+});
+
+describe('a day that the programme keeps apart from others', () => {
+  const site = 'site/icredd';
+  const last = (of: Instance) => of.days[meeting(of, site).to]!.date;
+
+  it('is not planned sooner than so long before a hearing that has its day', () => {
+    const heard = yearInstance(dated(facts, 'hearing/icredd', '2027-09-22', true));
+    expect(last(instance) > '2027-08-25').toBe(true);
+    expect(last(heard.instance)).toBe('2027-08-25');
+    expect(meeting(heard.instance, 'site/ashbi')).toEqual(meeting(instance, 'site/ashbi'));
+  });
+
+  it('is planned without regard to it where there is no other day, and staff are told', () => {
+    const heard = yearInstance(dated(facts, 'hearing/icredd', '2027-05-20', true));
+    expect(last(heard.instance)).toBe(last(instance));
+    expect(heard.notes.map(({ ja }) => ja)).toEqual([
+      expect.stringContaining('枠以外'),
+      expect.stringContaining('間隔'),
+    ]);
   });
 });

@@ -38,7 +38,7 @@ const answer = async (fields: Record<string, string>, who = director) => {
   const { id } = await year.attendee('site/qup', who.person);
   const named = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${name}-${id}`, value]));
   year.later();
-  return visitor.post(link, { ...formIn((await visitor.get(link)).html), ...named });
+  return visitor.answer(link, { ...formIn((await visitor.get(link)).html), ...named });
 };
 const state = () =>
   query(`select (select count(*) from answer) as answers, (select count(*) from mail) as mails, (select count(*) from trail) as trail,
@@ -46,7 +46,7 @@ const state = () =>
     (select json_agg(i order by id) from invitation i) as invitations, (select count(*) from pgboss.job where name not like 'mail/%') as jobs`);
 
 describe('Opening the link', () => {
-  it('changes nothing, a hundred times, by scanners and people, GET and HEAD', async () => {
+  it('G1: changes nothing, a hundred times, by scanners and people, GET and HEAD', async () => {
     const link = linkOf(director.address);
     const before = await state();
     const agents = [
@@ -68,7 +68,7 @@ describe('Opening the link', () => {
     expect(await state()).toEqual(before);
   });
 
-  it('shows whose it is, what they are asked to, until when and whom to call; kept and indexed nowhere', async () => {
+  it('shows whose it is, what they are asked to, until when and whom to call; kept and indexed nowhere (G5)', async () => {
     const page = await visitor.get(linkOf(director.address));
     const html = seen(page.html);
     for (const part of [
@@ -94,7 +94,7 @@ describe('Opening the link', () => {
     expect(seen((await visitor.get(`${linkOf(overseas.address)}?lang=ja`)).html)).toContain('ご出欠');
   });
 
-  it('that somebody changed, or made up, tells nothing: the same page for all', async () => {
+  it('G4: that somebody changed, or made up, tells nothing: the same page for all', async () => {
     const real = linkOf(director.address);
     const revoked = await year.house.dataSource.transaction(async (tx) => {
       const links = year.house.get(Links);
@@ -118,7 +118,7 @@ describe('Opening the link', () => {
     }
     expect(new Set(pages.slice(0, 4)).size).toBe(1);
     expect(pages[0]).toContain('このリンクは有効ではありません');
-    expect((await visitor.post(`/a/${'x'.repeat(27)}`, {})).status).toBe(404);
+    expect((await visitor.answer(`/a/${'x'.repeat(27)}`, {})).status).toBe(404);
   });
 });
 
@@ -170,7 +170,7 @@ describe('Answering', () => {
     expect(await booked()).toHaveLength(1);
   });
 
-  it('is confirmed by a mail that says what was recorded and asks nothing of a calendar', async () => {
+  it('G3: is confirmed by a mail that says what was recorded and asks nothing of a calendar', async () => {
     await post.arrived();
     await answer({ attendance: 'late', lateFrom: '11:00', remarks: '新幹線の都合' });
     const receipt = to(await post.arrived(), director.address);
@@ -244,7 +244,7 @@ describe('Answering', () => {
       expect(page.html).toContain(`href="#${field}-${id}"`);
       expect(page.html).toContain(`id="${field}-${id}"`);
       const named = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${name}-${id}`, value]));
-      const { html } = await visitor.post(`${linkOf(director.address)}?lang=en`, named);
+      const { html } = await visitor.answer(`${linkOf(director.address)}?lang=en`, named);
       expect(seen(html)).toContain(en);
       expect(await ledger()).toHaveLength(before);
     },
@@ -281,7 +281,7 @@ describe('Answering', () => {
     const page = await answer({ attendance: 'attending' });
     expect(page.status).toBe(303);
     const link = linkOf(director.address);
-    await visitor.post(link, {
+    await visitor.answer(link, {
       ...formIn((await visitor.get(link)).html),
       [`attendance-${id}`]: 'absent',
       [`revision-${id}`]: '1',
@@ -316,7 +316,7 @@ describe('Answering', () => {
 
 describe('The ledger', () => {
   it('only grows, whoever tries', async () => {
-    const tries = ['update answer set remarks = $$x$$', 'delete from answer', 'truncate answer'];
+    const tries = ['update answer set remarks = $$x$$', 'delete from answer', 'truncate answer cascade'];
     for (const sql of tries) await expect(query(sql)).rejects.toThrow('the ledger of answers only grows');
     expect((await ledger()).length).toBeGreaterThan(8);
   });
@@ -331,7 +331,7 @@ describe('When things change after the invitation', () => {
     await year.set('site/qup', '2027-07-09');
     await post.release();
     const { id } = await year.attendee('site/qup', director.person);
-    const page = await visitor.post(link, { ...old, [`attendance-${id}`]: 'absent', [`remarks-${id}`]: '出張' });
+    const page = await visitor.answer(link, { ...old, [`attendance-${id}`]: 'absent', [`remarks-${id}`]: '出張' });
     expect(page.status).toBe(409);
     expect(seen(page.html)).toContain('日時または場所が変わりました');
     expect(page.html).toContain('出張');
@@ -358,7 +358,7 @@ describe('When things change after the invitation', () => {
     expect(seen(page.html)).toContain('7月9日');
     expect(seen(page.html)).not.toContain('7月12日');
     expect(page.html).not.toContain('<form method="post" action="/a/');
-    expect((await visitor.post(link, { ...old, [`attendance-${id}`]: 'absent' })).status).toBe(409);
+    expect((await visitor.answer(link, { ...old, [`attendance-${id}`]: 'absent' })).status).toBe(409);
     await year.set('site/qup', '2027-07-09');
     expect(seen((await visitor.get(link)).html)).not.toContain('日程などを調整しています');
   });
@@ -410,7 +410,7 @@ describe('When things change after the invitation', () => {
     const page = await visitor.get(linkOf(director.address));
     expect(seen(page.html)).toContain('この会議は中止になりました');
     expect(page.html).not.toContain('<form method="post" action="/a/');
-    expect((await visitor.post(linkOf(director.address), {})).status).toBe(409);
+    expect((await visitor.answer(linkOf(director.address), {})).status).toBe(409);
     expect(seen((await visitor.get(`${link}?lang=en`)).html)).toContain('This invitation has been withdrawn');
     await year.house.get(Meetings).reinstate(id, year.actor);
     mails = await post.release();
@@ -422,11 +422,11 @@ describe('When things change after the invitation', () => {
     const over = await visitor.get(linkOf(director.address));
     expect(over.status).toBe(200);
     expect(seen(over.html)).toContain('この会議は終了しました');
-    expect((await visitor.post(linkOf(director.address), {})).status).toBe(410);
+    expect((await visitor.answer(linkOf(director.address), {})).status).toBe(410);
     await query(`update link set expires_at = '2027-07-01' where purpose = 'participant'`);
     year.clock.set('2027-07-02T00:00:00Z');
     const expired = await visitor.get(linkOf(director.address));
     expect([expired.status, seen(expired.html).includes('このリンクの期限が過ぎました')]).toEqual([200, true]);
-    expect((await visitor.post(linkOf(director.address), {})).status).toBe(410);
+    expect((await visitor.answer(linkOf(director.address), {})).status).toBe(410);
   });
 });

@@ -1,5 +1,7 @@
 import type { Year } from '../meetings/year.ts';
 
+const someBrowser = 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0';
+
 export interface Visited {
   readonly status: number;
   readonly html: string;
@@ -18,21 +20,28 @@ export function visitorOf({ house }: Year) {
       header: (name) => response.headers.get(name),
     };
   };
+  const post = (path: string, fields: Readonly<Record<string, string>>, agent = someBrowser) =>
+    send(path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+        origin: house.url,
+        'user-agent': agent,
+      },
+      body: new URLSearchParams(fields).toString(),
+    });
   return {
+    /** Sends the form of a page; where the next page asks once more, confirms. @returns the last page */
+    answer: async (path: string, fields: Readonly<Record<string, string>>, agent?: string): Promise<Visited> => {
+      const page = await post(path, fields, agent);
+      const confirm = /action="([^"]+\/confirm)"/.exec(page.html)?.[1];
+      return page.status === 200 && confirm ? post(confirm, formIn(page.html), agent) : page;
+    },
+    post,
     get: (path: string, agent = 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0') =>
       send(path, { headers: { 'user-agent': agent } }),
     head: (path: string) => send(path, { method: 'HEAD' }),
-    post: (path: string, fields: Readonly<Record<string, string>>) =>
-      send(path, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'sec-fetch-site': 'same-origin',
-          origin: house.url,
-          'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0',
-        },
-        body: new URLSearchParams(fields).toString(),
-      }),
   };
 }
 export type Visitor = ReturnType<typeof visitorOf>;

@@ -31,7 +31,14 @@ export async function openBrowser(): Promise<Browser> {
     // Chromium refuses its sandbox to root, and in containers there often is none to be had
     chromiumSandbox: false,
     ...(env ? { env } : {}),
-    args: ['--lang=ja', '--force-color-profile=srgb', '--font-render-hinting=none', '--disable-dev-shm-usage'],
+    // without a screen it would name itself so, and its answers would be taken for a scanner's
+    args: [
+      '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36',
+      '--lang=ja',
+      '--force-color-profile=srgb',
+      '--font-render-hinting=none',
+      '--disable-dev-shm-usage',
+    ],
   });
 }
 

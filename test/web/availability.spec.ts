@@ -46,13 +46,13 @@ describe('a month', () => {
   it('to begin with is that of the first planned window until the year reaches it', () => {
     expect(firstMonth('2027-02-10', cycle)).toBe('2027-06-01');
     expect(firstMonth('2027-07-20', cycle)).toBe('2027-07-01');
-    expect(firstMonth('2027-10-20', cycle)).toBe('2027-12-01');
+    expect(firstMonth('2027-10-20', cycle)).toBe('2027-10-01');
     expect(firstMonth('2027-02-10', undefined)).toBe('2027-02-01');
   });
 
   it('and the windows of the meetings that are planned are what people are asked about', () => {
     const periods = periodsOf('2027-06-01', cycle);
-    expect(periods.map(({ id }) => id)).toEqual(['month', 'site', 'pdpo', 'year']);
+    expect(periods.map(({ id }) => id)).toEqual(['month', 'site', 'committee', 'pdpo', 'year']);
     const asked = askedDays(periods[1]!, cycle);
     expect(asked[0]).toBe('2027-06-01');
     expect(asked).not.toContain('2027-07-19');

@@ -1,8 +1,10 @@
 import type { StartedApp } from '../support/app.ts';
+import type { Actor } from '../../src/audit/actor.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { text } from '../../src/kernel/text.ts';
 import type { Instance, Plan } from '../../src/planning/instance.ts';
 import { PlanEntity } from '../../src/planning/plan.entity.ts';
+import { Planning } from '../../src/planning/planning.service.ts';
 import { YearFactsReader } from '../../src/planning/year-facts.service.ts';
 import { yearInstance } from '../../src/planning/year-instance.ts';
 
@@ -44,9 +46,26 @@ export function madePlan(instance: Instance, undecided: readonly string[] = [], 
       instance.assignments.map((a, index) => [a.id, a.candidates[index % a.candidates.length]!.person]),
     ),
     panels,
-    conferences: {},
-    hearings: {},
+    ...committees(instance, shift),
   };
+}
+
+/** Each committee on the first days in a row, some days after its window begins, its hearings one after the other */
+function committees(instance: Instance, shift: number): Pick<Plan, 'conferences' | 'hearings'> {
+  const conferences: Plan['conferences'] = {};
+  const hearings: Plan['hearings'] = {};
+  const dayAt = (index: number) => Date.parse(instance.days[index]!.date) / 86_400_000;
+  for (const conference of instance.conferences) {
+    let day = conference.from + shift;
+    while (dayAt(day + conference.dayCount - 1) - dayAt(day) !== conference.dayCount - 1) day++;
+    conferences[conference.id] = { day };
+    for (const [n, hearing] of conference.hearings.entries()) {
+      const [later, slot] = [Math.floor(n / conference.slots.length), n % conference.slots.length];
+      const chosen = hearing.seats.flatMap((seat) => ('oneOf' in seat ? [[seat.id, seat.oneOf[0]!.person]] : []));
+      hearings[hearing.id] = { day: day + later, slot, seats: Object.fromEntries(chosen) as Record<string, string> };
+    }
+  }
+  return { conferences, hearings };
 }
 
 /** A run that is ready with such a plan. @returns its id */
@@ -88,4 +107,16 @@ export async function madeRun(
     ...columns,
   });
   return id;
+}
+
+/** A real plan of the sample's year. @returns the id of its run */
+export async function computedRun(house: StartedApp, cycleId: string, actor: Actor): Promise<string> {
+  const id = await house.get(Planning).request(cycleId, { timeLimit: 8, seed: 1 }, actor);
+  for (let tries = 0; tries < 400; tries++) {
+    const { state } = await house.dataSource.getRepository(PlanEntity).findOneByOrFail({ id });
+    if (state === 'ready') return id;
+    if (state === 'failed') throw new Error('the sample could not be planned');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error('the plan did not come');
 }

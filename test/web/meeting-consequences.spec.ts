@@ -107,6 +107,18 @@ describe('before a meeting is moved, staff are told', () => {
     ]);
   });
 
+  it('that a hearing comes too soon after the visit where its committee is moved', () => {
+    year.date('site/qup', '2027-09-01');
+    year.date('committee', '2027-10-20', '2027-10-21');
+    year.date('hearing/qup', '2027-10-21', '2027-10-21', '10:00', '10:45');
+    const soon = (firstDay: CalendarDate) =>
+      notices('committee', { firstDay })
+        .filter(({ words }) => words.ja.includes('間隔'))
+        .flatMap(({ lines }) => lines.map(({ ja }) => ja));
+    expect(soon('2027-10-06')).toEqual([]);
+    expect(soon('2027-09-21')).toEqual([expect.stringContaining('2027年9月22日')]);
+  });
+
   it('that the hearings of a committee move along', () => {
     year.date('committee', '2027-10-28', '2027-10-29');
     year.date('hearing/qup', '2027-10-29', '2027-10-29', '09:30', '10:15');

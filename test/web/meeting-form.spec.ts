@@ -37,6 +37,20 @@ describe('the form of a meeting', () => {
     });
   });
 
+  it('takes the mark of a provisional day, and its absence for a fixed one', () => {
+    expect(typing(site, { provisional: 'yes' }).change).toEqual({ provisional: true });
+    year.date(site, '2027-07-05', '2027-07-06');
+    const file = year.file(site);
+    const held = { ...file, meeting: { ...file.meeting, provisional: true } };
+    expect(typedOf(held).provisional).toBe('yes');
+    const { provisional: _, ...unticked } = typedOf(held);
+    expect(readMeeting(unticked, held).change).toEqual({ provisional: false });
+    expect(fieldChanges(held.meeting, file.meeting, file)).toEqual([
+      expect.objectContaining({ before: { ja: '仮押さえ', en: 'provisional' }, after: { ja: '確定', en: 'fixed' } }),
+    ]);
+    expect(seenOf(held.meeting)).not.toBe(seenOf(file.meeting));
+  });
+
   it('leaves the last day empty where it is as usual, and takes an empty one for that', () => {
     year.date(site, '2027-07-05', '2027-07-06');
     expect(typedOf(year.file(site)).lastDay).toBe('');

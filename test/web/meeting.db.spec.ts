@@ -151,6 +151,19 @@ describe('setting a meeting by hand', () => {
     expect(page.body).toContain('href="/y/wpi/2027/release"');
   });
 
+  it('holds the day where that is ticked, says what follows, and shows it until it is fixed', async () => {
+    const ticked = await house.post(path('/edit'), await form({ provisional: 'yes' }));
+    expect(wordsOf(ticked.body)).toContain('「日程確保のお願い」として案内し、予定表には仮の予定として入ります。');
+    expect((await house.post(path('/edit'), await form({ provisional: 'yes', step: 'save' }))).statusCode).toBe(303);
+    expect(await meeting()).toMatchObject({ provisional: true });
+    expect(wordsOf((await house.get(path(''))).body)).toContain('仮押さえ');
+    const fixing = await form({ provisional: '', step: 'check' });
+    expect(wordsOf((await house.post(path('/edit'), fixing)).body)).toContain('仮押さえへの回答は履歴に残り');
+    await house.post(path('/edit'), { ...fixing, step: 'save' });
+    expect(await meeting()).toMatchObject({ provisional: false });
+    expect(wordsOf((await house.get(path(''))).body)).not.toContain('仮押さえ');
+  });
+
   it('refuses a second press of the same form, and one that was made from another state, and keeps what was typed', async () => {
     const typed = await form({ 'note.ja': '北門から', 'note.en': 'North gate', step: 'save' });
     expect((await house.post(path('/edit'), typed)).statusCode).toBe(303);

@@ -10,6 +10,7 @@ import { NewYear } from '../../src/planning/new-year.service.ts';
 import { PlanEntity, type PlanState } from '../../src/planning/plan.entity.ts';
 import { Sample } from '../../src/start/sample.service.ts';
 import { startApp, type StartedApp } from '../support/app.ts';
+import { text } from '../../src/kernel/text.ts';
 import { madeRun } from './made-plan.ts';
 
 const actor: Actor = { kind: 'command', name: 'test' };
@@ -83,7 +84,7 @@ describe('the door', () => {
       `/${id}`,
       `/${id}/publish`,
       `/${id}/progress`,
-      `/compare?run=${id}&run=${id.replace(/^./, '0')}`,
+      `/compare?run=${id}&run=${id.replace(/^./, (first) => (first === '0' ? '1' : '0'))}`,
     ])
       expect((await get(plan + path)).statusCode).toBe(404);
     expect((await post(`${plan}/${id}/publish`)).statusCode).toBe(404);
@@ -128,10 +129,20 @@ describe('starting a run', () => {
     expect(run).toMatchObject({ timeLimit: 30, seed: 7, state: 'waiting' });
   });
 
-  it('waits for the one that is under way', async () => {
-    const { statusCode, body } = await post(plan, { timeLimit: '30', seed: '8' }, { lang: 'en' });
-    expect(statusCode).toBe(409);
-    expect(body).toContain('A plan for this year is being computed.');
+  it('shows those that are under way side by side, by their names, without a new page', async () => {
+    const { statusCode } = await post(plan, { timeLimit: '30', seed: '8', name: '<b>もう一つ</b>' });
+    expect(statusCode).toBe(303);
+    const { body } = await get(plan);
+    expect(body.match(/data-progress="[^"]+\/progress" data-stay/g)).toHaveLength(2);
+    expect(body).toContain('&lt;b&gt;もう一つ&lt;/b&gt;');
+    expect(body).toContain('/plan.js');
+    await runs().delete({ seed: 8 });
+  });
+
+  it('refuses a name that is too long, at its field', async () => {
+    const { statusCode, body } = await post(plan, { timeLimit: '30', seed: '8', name: 'あ'.repeat(81) });
+    expect(statusCode).toBe(422);
+    expect(body).toMatch(/id="name-fault">[\s\S]{0,200}80字以内で入力してください/);
     expect(await runs().count()).toBe(1);
   });
 
@@ -185,7 +196,8 @@ describe('a run that is ready', () => {
   it('shows each placement with its day, hours and people, those of each host with the host', async () => {
     const { body } = await get(`${plan}/${id}`);
     const rows = [...body.matchAll(/<tr>\s*<td data-label="日時">[\s\S]*?<\/tr>/g)].map(([row]) => words(row));
-    expect(rows).toHaveLength(13);
+    // visits but one, the committee and its seven hearings
+    expect(rows).toHaveLength(21);
     const alliance = rows.find((row) => row.includes('AIMEC') && row.includes('サイトビジット'))!;
     expect(alliance).toMatch(/\d+月\d+日\(.\)～\d+日\(.\) 10:00～17:00/);
     expect(alliance).toContain('東北大学');
@@ -216,17 +228,24 @@ describe('a run that is ready', () => {
   it('leads to publishing, and says before that nothing is sent', async () => {
     expect((await get(`${plan}/${id}`)).body).toContain(`href="${plan}/${id}/publish"`);
     const page = words((await get(`${plan}/${id}/publish`)).body);
-    expect(page).toContain('13件の会議を、この計画のとおりに決めますか');
+    expect(page).toContain('21件の会議を、この計画のとおりに決めますか');
     expect(page).toContain('メールは送られません');
     expect(page).toContain('サイトビジット（QUP）');
     expect(await stateOf(id)).toBe('ready');
   });
 
   it('shows a failure with what to do', async () => {
-    const failed = await madeRun(house, cycleId, { state: 'failed', plan: null, error: '<b>out of memory</b>' });
+    const failure = {
+      code: 'planning.locks-cannot-hold',
+      text: text('固定した内容が両立しません。', 'What is fixed cannot hold together.'),
+      locks: [{ of: 'site/qup', title: text('<b>訪問</b>', 'Visit'), reasons: [text('両日とも×', 'Away both days')] }],
+    };
+    const failed = await madeRun(house, cycleId, { state: 'failed', plan: null, error: failure.code, failure });
     const { body } = await get(`${plan}/${failed}`);
-    expect(body).toContain('計算に失敗しました');
-    expect(body).toContain('&lt;b&gt;out of memory&lt;/b&gt;');
+    expect(body).toContain('固定した内容が両立しません。');
+    expect(body).toContain('&lt;b&gt;訪問&lt;/b&gt;');
+    expect(words(body)).toContain('両日とも×');
+    expect(words((await get(`${plan}/${failed}`, { lang: 'en' })).body)).toContain('Away both days');
   });
 
   it('is discarded on demand, and only then', async () => {
@@ -247,10 +266,8 @@ describe('two runs', () => {
     ];
     expect((await get(plan)).body).toContain(`<input type="checkbox" name="run" value="${a}">`);
     const page = words((await get(`${plan}/compare?run=${a}&run=${b}`, { lang: 'en' })).body);
-    expect(page).toContain('14 placed, 0 undecided');
-    expect(page).toContain('13 placed, 1 undecided');
     expect(page).toMatch(/Undecided 0 10000 \+10000/);
-    expect(page).toMatch(/PD\/PO visit \(QUP\) .* undecided/);
+    expect(page).toMatch(/PD\/PO visit \(QUP\) \w{3} \d+ \w{3}, morning undecided \+9998/);
   });
 
   it('have to be two', async () => {
@@ -289,7 +306,8 @@ describe('publishing', () => {
     const { statusCode, headers, body } = await post(`${plan}/${id}/publish`);
     expect([statusCode, words(body), headers.location]).toEqual([303, '', '/y/wpi/2027/release']);
     expect(await stateOf(id)).toBe('published');
-    expect((await meetings()).filter(({ state }) => state === 'scheduled')).toHaveLength(14);
+    // the committee takes its reception along
+    expect((await meetings()).filter(({ state }) => state === 'scheduled')).toHaveLength(23);
     const [mails] = await house.dataSource.query<{ count: number }[]>('select count(*)::int as count from mail');
     expect(mails!.count).toBe(0);
     const page = words((await get(`${plan}/${id}`)).body);

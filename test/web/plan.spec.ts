@@ -2,17 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { text } from '../../src/kernel/text.ts';
 import type { Instance } from '../../src/planning/instance.ts';
 import type { PlanRunSummary } from '../../src/planning/planning.queries.ts';
-import { compared, signed } from '../../src/web/staff/plan-compare.ts';
 import { runRows } from '../../src/web/staff/plan-list.ts';
 import type { PersonShown, PlacementRow } from '../../src/web/staff/plan-placements.ts';
 import { sorted } from '../../src/web/staff/plan-placements.ts';
-import { unansweredIn, type PlanView } from '../../src/web/staff/plan-view.ts';
-import { changeWords, gapOf, gapShort, lasting, progressOf, stateOf } from '../../src/web/staff/plan-words.ts';
+import { unansweredIn } from '../../src/web/staff/plan-view.ts';
+import { changeWords, gapOf, gapShort, lasting, progressOf, signed, stateOf } from '../../src/web/staff/plan-words.ts';
 
 const run = (values: Partial<PlanRunSummary> = {}): PlanRunSummary => ({
   id: '00000000-0000-4000-8000-000000000001',
   cycleId: '00000000-0000-4000-8000-000000000002',
   state: 'ready',
+  kind: 'run',
+  name: '',
+  changes: [],
+  order: [],
+  levels: [],
   seed: 1,
   timeLimit: 60,
   unplaced: [],
@@ -21,11 +25,15 @@ const run = (values: Partial<PlanRunSummary> = {}): PlanRunSummary => ({
   proven: false,
   seconds: 12.4,
   error: '',
+  failure: null,
   cancelWanted: false,
   requestedBy: '見本 一子',
   requestedAt: new Date('2026-11-21T00:00:00Z'),
   finishedAt: null,
   publishedAt: null,
+  takenOverAt: null,
+  attempt: 1,
+  seenAt: null,
   ...values,
 });
 
@@ -104,6 +112,7 @@ const placed = (key: string, values: Partial<PlacementRow> = {}): PlacementRow =
   centre: key,
   centreName: text(key, key),
   day: '2027-07-09',
+  hasDays: true,
   start: 10,
   days: text('7月9日(金)', 'Fri 9 Jul'),
   hours: text('10:00～17:00', '10:00–17:00'),
@@ -114,61 +123,8 @@ const placed = (key: string, values: Partial<PlacementRow> = {}): PlacementRow =
   change: { kind: 'new', before: null, after: null, comes: [], goes: [] },
   ...values,
 });
-const view = (rows: PlacementRow[], parts: [string, number][]): PlanView => ({
-  rows,
-  counts: { new: rows.length, moved: 0, people: 0, same: 0 },
-  changes: [],
-  changed: [],
-  unplaced: [],
-  cost: {
-    total: parts.reduce((sum, [, cost]) => sum + cost, 0),
-    parts: parts.map(([part, cost]) => ({ part, title: text(part, part), cost, share: 0, charges: [] })),
-    broken: 0,
-    of: () => [],
-  },
-  resting: [],
-  silent: [],
-});
-
-describe('two plans side by side', () => {
-  it('show only meetings that differ: by time, by people, or because one leaves them undecided', () => {
-    const a = view([placed('same'), placed('moved'), placed('people'), placed('only-a')], []);
-    const b = view(
-      [
-        placed('same', { start: 98 }),
-        placed('moved', { day: '2027-07-12' }),
-        placed('people', { people: { lead: [person('mihon')], officer: [], executive: [], panel: [] } }),
-      ],
-      [],
-    );
-    const { rows, same } = compared(a, b);
-    expect(same).toBe(1);
-    expect(rows.map(({ title, differs }) => [title.en, differs.time, differs.people])).toEqual([
-      ['moved', true, false],
-      ['people', false, true],
-      ['only-a', true, true],
-    ]);
-    expect(rows[1]!.sides[1]!.people).toEqual([{ name: text('mihon', 'mihon'), only: true }]);
-    expect(rows[2]!.sides[1]).toBeNull();
-  });
-
-  it('show every part of either cost with its difference', () => {
-    const { parts } = compared(
-      view([], [['trip', 50]]),
-      view(
-        [],
-        [
-          ['trip', 46],
-          ['load', 3],
-        ],
-      ),
-    );
-    expect(parts.map(({ title, costs, difference }) => [title.en, ...costs, difference])).toEqual([
-      ['trip', 50, 46, '−4'],
-      ['load', 0, 3, '+3'],
-    ]);
-    expect(signed(0)).toBe('±0');
-  });
+it('differences are said with their sign, and with a real minus', () => {
+  expect([3, -4, 0].map(signed)).toEqual(['+3', '−4', '±0']);
 });
 
 describe('placements', () => {

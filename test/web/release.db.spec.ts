@@ -45,6 +45,8 @@ describe('the page of what waits', () => {
       'Thu 8 – Fri 9 July 2027',
     ])
       expect(en).toContain(part);
+    for (const part of ['予定を追加し、出欠を確認', '初めての案内']) expect(ja).toContain(part);
+    expect(en).toContain('Adds an entry and asks');
     expect(await mailsOut()).toBe(0);
   });
 
@@ -53,6 +55,7 @@ describe('the page of what waits', () => {
     const shown = await house.get(`${page}/preview?key=${key}`);
     expect(wordsOf(shown.body)).toContain('参考 操 先生');
     expect(shown.body).toContain('METHOD:REQUEST');
+    expect(wordsOf(shown.body)).toContain('なし（初めての案内）');
     const frame = await house.get(`${page}/preview/html?key=${key}`);
     expect(frame.headers['content-security-policy']).toContain('sandbox');
     expect(frame.body).toContain('03-0000-09');

@@ -3,7 +3,8 @@ import { stepsOf } from '../../src/web/staff/today-steps.ts';
 import { cardsOf, deadlinePage, todayDeadlines } from '../../src/web/staff/today-view.ts';
 import { awaitedOf } from '../../src/web/staff/today-awaited.ts';
 import { deadlinesOf } from '../../src/web/staff/today-deadlines.ts';
-import { tasksOf, type TodayInput } from '../../src/web/staff/today.ts';
+import type { TodayInput } from '../../src/web/staff/today-task.ts';
+import { tasksOf } from '../../src/web/staff/today.ts';
 import { mailStates } from '../../src/mail/delivery.ts';
 import { YearFile } from './year-file.ts';
 
@@ -18,6 +19,8 @@ const input = (more: Partial<TodayInput> = {}): TodayInput => ({
   pending: { count: 0, problems: 0, hindrance: null },
   mails: noMails,
   plan: undefined,
+  doubted: [],
+  stopped: [],
   availability: { answered: 0, asked: 150 },
   ...more,
 });

@@ -10,6 +10,7 @@ import { paragraphs, tableOf } from '../terminal-text.ts';
 
 const stateNames: Readonly<Record<MailState, Text>> = {
   queued: text('送信待ち', 'queued'),
+  held: text('保留中', 'held'),
   sending: text('送信中', 'sending'),
   sent: text('送信済み', 'sent'),
   retry: text('再送待ち', 'to be tried again'),

@@ -101,7 +101,9 @@ const set: Doing = async (command) => {
   const { given, actor } = command;
   const { plain, texts } = changeIn(given);
   const staff = given.text('staff');
-  if (Object.keys(plain).length + Object.keys(texts).length === 0 && staff === undefined)
+  const day = given.oneOf('day-is', ['provisional', 'fixed'] as const);
+  const held = day === undefined ? {} : { provisional: day === 'provisional' };
+  if (Object.keys({ ...plain, ...texts, ...held }).length === 0 && staff === undefined)
     given.fault(text('何を変えるか、オプションで指定してください。', 'Say what is to change: at least one option.'));
   const blank = { ja: '', en: '' };
   const sample = Object.fromEntries(Object.entries(texts).map(([field, value]) => [field, { ...blank, ...value }]));
@@ -112,7 +114,7 @@ const set: Doing = async (command) => {
   );
   const inCharge =
     staff === undefined ? {} : { staffInCharge: staff === 'none' ? null : (await staffOf(house, staff)).id };
-  const change = checked(given, { ...plain, ...whole, ...inCharge });
+  const change = checked(given, { ...plain, ...whole, ...held, ...inCharge });
   given.done();
   await house.get(Meetings).set(meeting.id, change, actor, meeting.revision);
   return afterwards({ house, meeting });

@@ -35,6 +35,11 @@ export const meetingVerbs: readonly Verb[] = [
       { name: 'last-day', value: dayValue, says: text('最終日', 'last day') },
       { name: 'from', value: 'HH:MM', says: text('開始時刻（会場の時刻）', 'when it begins, time of the venue') },
       { name: 'to', value: 'HH:MM', says: text('終了時刻', 'when it ends') },
+      {
+        name: 'day-is',
+        value: 'provisional|fixed',
+        says: text('仮押さえ（日程の確保だけを頼む）か確定か', 'provisional: people only keep it free; or fixed'),
+      },
       { name: 'mode', value: 'on-site|online|hybrid', says: text('開催方法', 'how it is held') },
       { name: 'place-ja', value: 'TEXT', says: text('場所（日本語）', 'place, in Japanese') },
       { name: 'place-en', value: 'TEXT', says: text('場所（英語）', 'place, in English') },

@@ -1,19 +1,16 @@
 import { resolve } from 'node:path';
-import { fill, text, type Text } from '../../kernel/text.ts';
-import { readInstance } from '../../planning/instance-faults.ts';
+import { text, type Text } from '../../kernel/text.ts';
 import type { Instance } from '../../planning/instance.ts';
 import { LocksCannotHold, planInstance, type Planned, type PlannerOptions } from '../../planning/planner.service.ts';
 import { answer, type Answer } from '../answer.ts';
 import type { Command } from '../command.ts';
-import { exitCodes, RefusedByRules } from '../exit-codes.ts';
-import { mayWrite, readGiven, writeWhole } from '../files.service.ts';
-import type { Given } from '../given.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { mayWrite, writeWhole } from '../files.service.ts';
+import { instanceIn } from '../given-plan.service.ts';
+import { heldLocks } from '../held-locks.ts';
 import type { Search } from '../plan-search.ts';
 import { costFacts, progressLine, undecidedIn, undecidedText } from '../plan-text.ts';
 import { factsOf, paragraphs } from '../terminal-text.ts';
-
-/** Bytes; an instance of 1,000 centres has some 30 million */
-const MOST_BYTES = 500_000_000;
 
 /** Plans a problem that lies in a file: no database, no application. Ctrl-C writes the best plan so far. */
 export async function planFile(command: Command, search: Search): Promise<Answer> {
@@ -48,39 +45,12 @@ export async function planFile(command: Command, search: Search): Promise<Answer
   );
 }
 
-const noSuchPlan = text('固定されたことを満たす計画はありません。', 'No plan keeps what is fixed.');
-
 async function planned(instance: Instance, options: PlannerOptions): Promise<Planned> {
   try {
     return await planInstance(instance, options);
   } catch (error) {
     if (!(error instanceof LocksCannotHold)) throw error;
-    const held = error.locks.flatMap(({ of, index, reasons }) =>
-      reasons.map((why) => fill(text('locks[{index}] {of}：{why}', 'locks[{index}] {of}: {why}'), { index, of, why })),
-    );
-    throw new RefusedByRules('planning.locks', [noSuchPlan, ...held]);
-  }
-}
-
-/** Nothing about the file is believed: every fault is said with its JSON path. */
-async function instanceIn(given: Given, path: string): Promise<Instance | undefined> {
-  const file = path === '' ? undefined : await readGiven(given, path, MOST_BYTES);
-  const json = file && jsonIn(given, path, file.bytes);
-  if (!json) return undefined;
-  const read = readInstance(json.value);
-  if ('instance' in read) return read.instance;
-  for (const { path: where, text: why } of read.faults)
-    given.fault(fill(text('{where}：{why}', '{where}: {why}'), { where, why }));
-  return undefined;
-}
-
-function jsonIn(given: Given, path: string, bytes: Uint8Array): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown };
-  } catch (error) {
-    const why = (error as Error).message.slice(0, 200);
-    given.fault(fill(text('{path}：JSON として読めません（{why}）。', '{path} is not JSON: {why}'), { path, why }));
-    return undefined;
+    throw heldLocks(error);
   }
 }
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DataSource } from 'typeorm';
+import { Jobs } from '../../jobs/jobs.service.ts';
 import { momentIn } from '../../kernel/zoned-time.ts';
 import { text } from '../../kernel/text.ts';
 import { MeetingQueries } from '../../meetings/meetings.queries.ts';
 import { PlanningQueries, type PlanRun } from '../../planning/planning.queries.ts';
-import { LocksCannotHold } from '../../planning/planner.service.ts';
-import { PLAN_QUEUE, Planning } from '../../planning/planning.service.ts';
+import { PLAN_QUEUE, PlanRuns } from '../../planning/plan-runs.service.ts';
+import { Planning, type PlanSettings } from '../../planning/planning.service.ts';
 import { answer, type Answer } from '../answer.ts';
 import { chosenYear } from '../chosen-year.service.ts';
 import type { Command, OpenHouse } from '../command.ts';
@@ -23,9 +23,13 @@ const EVERY = 200;
  * job at once; where none does, the job is put off and computed in this process: should this process die, the job comes back and somebody
  * else does it.
  */
-export async function planYear(command: Command, { seed, timeLimit, progressAsJson }: Search): Promise<Answer> {
+export async function planYear(
+  command: Command,
+  { seed, timeLimit, progressAsJson }: Search,
+  copy: Pick<PlanSettings, 'changes' | 'name'> = {},
+): Promise<Answer> {
   const { house, cycle } = await chosenYear(command);
-  const id = await house.get(Planning).request(cycle.id, { seed, timeLimit }, command.actor);
+  const id = await house.get(Planning).request(cycle.id, { seed, timeLimit, ...copy }, command.actor);
   const run = await follow(command, house, id, progressAsJson);
   const titles = new Map(
     (await house.get(MeetingQueries).ofCycle(cycle.id)).map((meeting) => [meeting.key, meeting.title]),
@@ -33,14 +37,12 @@ export async function planYear(command: Command, { seed, timeLimit, progressAsJs
   return answer(planData(run), (language) => planText(run, titles, language), exitOf(run, command.signal.aborted));
 }
 
-const locksCannotHold = new LocksCannotHold([]).message;
-
 /** A run that failed because of what staff fixed is refused, not broken: staff can put it right. */
 export function exitOf(
   { state, error, unplaced }: Pick<PlanRun, 'state' | 'error' | 'unplaced'>,
   interrupted: boolean,
 ): ExitCode {
-  if (state === 'failed') return error.startsWith(locksCannotHold) ? exitCodes.refused : exitCodes.fault;
+  if (state === 'failed') return error === 'planning.locks-cannot-hold' ? exitCodes.refused : exitCodes.fault;
   if (interrupted) return exitCodes.interrupted;
   return unplaced.length > 0 ? exitCodes.undecided : exitCodes.done;
 }
@@ -66,7 +68,14 @@ async function follow(command: Command, house: OpenHouse, id: string, progressAs
     const waited = command.signal.aborted || Date.now() - since > PATIENCE;
     if (!here && run.state === 'waiting' && waited && (await putOff(house, id, run.timeLimit))) {
       command.tell(text('このコマンドで計算します。', 'Computed by this command.'));
-      here = planning.run(id, new AbortController().signal);
+      here = house
+        .get(PlanRuns)
+        .run(id, new AbortController().signal)
+        .then(async (isOver) => {
+          // others of the year are being computed
+          if (!isOver) await sleep(PATIENCE);
+          here = undefined;
+        });
       // awaited above and in the end; not to be nobody's in between
       here.catch(() => undefined);
     }
@@ -74,14 +83,8 @@ async function follow(command: Command, house: OpenHouse, id: string, progressAs
 }
 
 /** @returns whether the job was still to be had: of two who ask, one gets it */
-async function putOff(house: OpenHouse, planId: string, timeLimit: number): Promise<boolean> {
-  const [, taken]: [unknown, number] = await house.get(DataSource).query(
-    `update pgboss.job set start_after = now() + make_interval(secs => $3)
-      where name = $1 and state = 'created' and data->>'planId' = $2`,
-    [PLAN_QUEUE, planId, timeLimit + 120],
-  );
-  return taken > 0;
-}
+const putOff = async (house: OpenHouse, planId: string, timeLimit: number): Promise<boolean> =>
+  (await house.get(Jobs).putOff(PLAN_QUEUE, { planId }, timeLimit + 120)) > 0;
 
 /** Says how far the search is, once a second at most and only what is new */
 function reporter(command: Command, asJson: boolean): (run: PlanRun) => void {

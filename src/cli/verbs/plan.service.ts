@@ -2,6 +2,7 @@ import { text } from '../../kernel/text.ts';
 import type { Doing } from '../command.ts';
 import type { Given } from '../given.ts';
 import type { Search } from '../plan-search.ts';
+import type { Question } from './plan-questions.service.ts';
 
 function searchIn(given: Given): Search {
   return {
@@ -11,13 +12,14 @@ function searchIn(given: Given): Search {
   };
 }
 
+const excluded = text('--in は --year、--programme と同時に使えません。', '--in excludes --year and --programme.');
+
 /** A file needs neither the application nor a database, so neither is loaded. */
 const plan: Doing = async (command) => {
   const { given } = command;
   const search = searchIn(given);
   if (given.on('in')) {
-    if (given.on('year') || given.on('programme'))
-      given.fault(text('--in は --year、--programme と同時に使えません。', '--in excludes --year and --programme.'));
+    if (given.on('year') || given.on('programme')) given.fault(excluded);
     return (await import('./plan-file.service.ts')).planFile(command, search);
   }
   for (const name of ['out', 'threads'])
@@ -27,4 +29,35 @@ const plan: Doing = async (command) => {
 
 const list: Doing = async (command) => (await import('./plan-year.service.ts')).listPlans(command);
 
-export const doings: Record<string, Doing> = { plan, 'plan list': list };
+/** A question about a plan or a year: from files, or of the year that is current */
+const asking =
+  (question: Question): Doing =>
+  async (command) => {
+    const { given } = command;
+    const questions = await import('./plan-questions.service.ts');
+    const wish = questions.wishIn(command, question);
+    if (!given.on('in')) return (await import('./plan-year-questions.service.ts')).askYear(command, wish);
+    if (given.on('year') || given.on('programme')) given.fault(excluded);
+    return questions.askFile(command, wish);
+  };
+
+const compare: Doing = async (command) => (await import('./plan-choices.service.ts')).comparePlansOfYear(command);
+
+const weights: Doing = async (command) => (await import('./plan-choices.service.ts')).weightsOfYear(command);
+
+const whatIf: Doing = async (command) => {
+  const search = searchIn(command.given);
+  return (await import('./plan-choices.service.ts')).whatIf(command, search);
+};
+
+export const doings: Record<string, Doing> = {
+  plan,
+  'plan list': list,
+  'plan alternatives': asking('alternatives'),
+  'plan why': asking('why'),
+  'plan relax': asking('relax'),
+  'plan repair': asking('repair'),
+  'plan compare': compare,
+  'plan weights': weights,
+  'plan what-if': whatIf,
+};

@@ -18,6 +18,30 @@ const searchFlags = [
   },
 ] as const;
 
+const inFlag = { name: 'in', value: 'FILE', says: text('計画問題（JSON）', 'planning instance (JSON)') } as const;
+const planFlag = {
+  name: 'plan',
+  value: 'FILE|ID',
+  says: text(
+    '計画：--in のときはファイル、年度のときは計画のID（先頭の4文字以上）か latest（既定）',
+    'the plan: a file with --in; of a year its id (its first four characters or more) or latest, which it is unless told',
+  ),
+} as const;
+const mostFlag = (usual: number) => ({
+  name: 'most',
+  value: 'N',
+  says: text(`答えの数の上限（既定 ${usual}）`, `answers at most (${usual})`),
+});
+const timeFlag = {
+  name: 'time-limit',
+  value: 'SECONDS',
+  says: text('計算時間の上限（秒、既定 20）', 'seconds to compute at most (20)'),
+};
+const readsFiles = text(
+  '--in を付けるとファイルだけを読み、データベースは使わない。付けなければ年度について答える。',
+  'With --in only files are read and no database is used. Without it, the answer is about the year.',
+);
+
 export const planVerbs: readonly Verb[] = [
   {
     path: 'plan',
@@ -39,6 +63,112 @@ export const planVerbs: readonly Verb[] = [
     endsItself: true,
   },
   { path: 'plan list', says: text('年度の計画を一覧にする', 'lists the plans of a year'), flags: yearFlags },
+  {
+    path: 'plan alternatives',
+    says: text(
+      '一つの会議を別の日にした場合の費用の差、またはできない理由を示す',
+      'says for each day of one meeting what it would cost more, or what forbids it',
+    ),
+    more: readsFiles,
+    flags: [
+      ...yearFlags,
+      inFlag,
+      planFlag,
+      { name: 'meeting', value: 'KEY', says: text('会議（例 site/c3）', 'meeting, such as site/c3') },
+    ],
+  },
+  {
+    path: 'plan why',
+    says: text(
+      '計画がそうなっている理由と、次によい日や人を示す',
+      'says why a plan is as it is, and which day and person would be next',
+    ),
+    more: readsFiles,
+    flags: [
+      ...yearFlags,
+      inFlag,
+      planFlag,
+      {
+        name: 'meeting',
+        value: 'KEY',
+        says: text(
+          'これだけ（会議、担当、部会、ヒアリング）',
+          'only this one: a meeting, assignment, panel or hearing',
+        ),
+      },
+    ],
+  },
+  {
+    path: 'plan relax',
+    says: text(
+      'すべてを決めるために、だれに何をお願いすればよいかを示す',
+      'says who could be asked for what, so that everything can be decided',
+    ),
+    more: readsFiles,
+    flags: [...yearFlags, inFlag, planFlag, mostFlag(5), timeFlag],
+  },
+  {
+    path: 'plan repair',
+    says: text(
+      '通知済みの計画からの変更が少ない計画を示す（何も書き込まない）',
+      'finds plans that change little of what was announced; writes nothing',
+    ),
+    more: readsFiles,
+    flags: [...yearFlags, inFlag, mostFlag(3), timeFlag],
+  },
+  {
+    path: 'plan compare',
+    says: text(
+      '二つの計画の違いと、それぞれの費用の差を示す',
+      'says how two plans differ, and what each difference costs',
+    ),
+    parameters: [
+      {
+        name: 'A',
+        says: text(
+          '計画のID（先頭の4文字以上）か latest',
+          'id of a plan, or its first four characters or more, or latest',
+        ),
+      },
+      { name: 'B', says: text('もう一つの計画', 'another plan') },
+    ],
+    flags: yearFlags,
+  },
+  {
+    path: 'plan weights',
+    says: text('費用の重みを示す、または変える', 'shows how the parts of the cost count, or sets them'),
+    more: text(
+      '100% がプログラムの定めた重み。変えた重みは、この年度の次の計画から使われる。',
+      '100% is what the programme says. Weights that are set count from the year’s next plan on.',
+    ),
+    flags: [
+      ...yearFlags,
+      {
+        name: 'set',
+        value: 'NAME=PERCENT',
+        says: text('項目の重み（例 trip=150。繰り返せる）', 'weight of a part, such as trip=150; may be repeated'),
+        many: true,
+      },
+    ],
+  },
+  {
+    path: 'plan what-if',
+    says: text(
+      '年度の写しに変更を加えて計画する（年度は変わらない）',
+      'plans a copy of the year with changes; the year stays',
+    ),
+    more: text(
+      '変更は JSON で指定する。例：{"change":"half-days","person":"…","from":"2027-09-01","to":"2027-09-14","half":"all","state":"x"}、{"change":"window","of":"site","to":"2027-10-08"}、{"change":"weight","part":"trip","percent":200}。結果を採るには、画面の「年度に反映」から行う。',
+      'Changes are JSON, such as {"change":"half-days","person":"…","from":"2027-09-01","to":"2027-09-14","half":"all","state":"x"}, {"change":"window","of":"site","to":"2027-10-08"}, {"change":"weight","part":"trip","percent":200}. What comes out is taken over on the page of the plan.',
+    ),
+    flags: [
+      ...yearFlags,
+      ...searchFlags,
+      { name: 'change', value: 'JSON', says: text('変更（繰り返せる）', 'a change; may be repeated'), many: true },
+      { name: 'name', value: 'NAME', says: text('計画の名前', 'what the plan is called') },
+    ],
+    endsItself: true,
+  },
   {
     path: 'publish',
     says: text('計画を公開し、会議の日程にする（メールは送らない）', 'turns a plan into meetings; sends no mail'),

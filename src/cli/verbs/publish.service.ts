@@ -1,29 +1,17 @@
 import { Refusal } from '../../kernel/refusal.ts';
 import { fill, text } from '../../kernel/text.ts';
-import { PlanningQueries, type PlanRun } from '../../planning/planning.queries.ts';
+import { PlanningQueries } from '../../planning/planning.queries.ts';
 import { Planning } from '../../planning/planning.service.ts';
 import { planningRefusals } from '../../planning/refusals.ts';
 import { answer } from '../answer.ts';
 import { chosenYear } from '../chosen-year.service.ts';
 import type { Doing } from '../command.ts';
-
-/** The plan that was named; `latest` is the newest one that is ready */
-function named(runs: readonly PlanRun[], name: string): PlanRun | undefined {
-  if (name === 'latest') return runs.find((run) => run.state === 'ready') ?? runs[0];
-  const found = runs.filter((run) => run.id.startsWith(name.toLowerCase()));
-  return found.length === 1 ? found[0] : undefined;
-}
+import { checkName, named } from '../named-plan.ts';
 
 const publish: Doing = async (command) => {
   const { given, actor } = command;
   const name = given.word('PLAN') || 'latest';
-  if (name !== 'latest' && !/^[0-9a-f]{4}[0-9a-f-]*$/i.test(name))
-    given.fault(
-      text(
-        'PLAN は計画のID（先頭4文字以上）か latest にしてください。',
-        'PLAN is the id of a plan (its first four characters or more) or latest.',
-      ),
-    );
+  checkName(given, name);
   const { house, cycle } = await chosenYear(command);
   const run = named(await house.get(PlanningQueries).ofCycle(cycle.id), name);
   if (!run) throw Refusal.of(planningRefusals, 'planning.unknown');

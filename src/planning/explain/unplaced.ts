@@ -1,18 +1,19 @@
 import { text, type Text } from '../../kernel/text.ts';
 import type { Plan } from '../instance.ts';
-import { CANNOT, type Problem, type ProblemConference, type ProblemHearing } from '../problem/problem.ts';
-import { candidatesOf } from '../problem/separate.ts';
+import type { Problem, ProblemConference, ProblemHearing } from '../problem/problem.ts';
 import { daysFindings } from '../problem/starts.ts';
 import type { Finding } from '../rules/finding.ts';
 import { say } from '../rules/judge.ts';
+import type { Names } from '../rules/rule.ts';
 import { Standing, type Alternative } from './alternatives.ts';
+import { sessionFindings, sessionsOf, type Session } from './hearing-obstacles.ts';
 
 /** Reasons beyond these are not said: nobody reads them. */
 const MOST = 6;
 
 /** Everything that a plan leaves undecided, each with what stands in its way, the commonest reasons first */
-export function whyUnplaced(problem: Problem, plan: Plan): { of: string; reasons: Text[] }[] {
-  const standing = new Standing(problem.instance, plan, problem);
+export function whyUnplaced(problem: Problem, plan: Plan, names?: Names): { of: string; reasons: Text[] }[] {
+  const standing = new Standing(problem.instance, plan, problem, names);
   const list: { of: string; reasons: Text[] }[] = [];
   const undecided = (of: string, decided: unknown, reasons: () => Text[]) => {
     if (decided !== null && decided !== undefined) return;
@@ -24,7 +25,8 @@ export function whyUnplaced(problem: Problem, plan: Plan): { of: string; reasons
         : [text('費用に見合う方法が見つかっていません。', 'No way was found that is worth its cost.')],
     });
   };
-  for (const { id } of problem.meetings) undecided(id, plan.meetings[id], () => ofMeeting(standing.alternatives(id)));
+  for (const { id } of problem.meetings)
+    undecided(id, plan.meetings[id], () => ofMeeting(standing, standing.alternatives(id)));
   for (const { id, index } of problem.assignments)
     undecided(id, plan.assignments[id], () => ofAssignment(standing, index));
   for (const { id, index } of problem.panels) undecided(id, plan.panels[id], () => ofPanel(standing, index));
@@ -56,9 +58,17 @@ function counted(found: readonly { day: number | string; texts: readonly Text[] 
     );
 }
 
-function ofMeeting(starts: readonly Alternative[]): Text[] {
+/** Without what differs from day to day, as who of many is away: the same reason on many days is said once. */
+function undated(finding: Finding): Finding {
+  if (finding.rule === 'available' || finding.rule === 'required') return { ...finding, days: [] };
+  return finding.rule === 'quorum' || finding.rule === 'panel-quorum' ? { ...finding, days: [], people: [] } : finding;
+}
+
+function ofMeeting({ names }: Standing, starts: readonly Alternative[]): Text[] {
   const found = starts.flatMap((start) =>
-    'blocked' in start ? [{ day: start.start >> 1, texts: start.blocked.map((finding) => finding.text) }] : [],
+    'blocked' in start
+      ? [{ day: start.start >> 1, texts: start.blocked.map((one) => say(undated(one), names).text) }]
+      : [],
   );
   return counted(found, text('日', 'days'));
 }
@@ -88,11 +98,18 @@ function ofPanel({ draft, problem, names }: Standing, index: number): Text[] {
   return findings.map((finding) => say(finding, names).text);
 }
 
-function ofConference({ problem, names }: Standing, { index, id, dayCount }: ProblemConference): Text[] {
-  const conference = problem.instance.conferences[index]!;
+/** No day of its window is possible; or some are, and its hearings find no slot on them */
+function ofConference(standing: Standing, conference: ProblemConference): Text[] {
+  const { draft, problem, names } = standing;
+  if (conference.firstDays.length) {
+    const hearings = conference.hearings.map((h) => problem.hearings[h]!);
+    const found = hearings.flatMap((hearing) => ofSessions(standing, sessionsOf(draft, conference), hearing));
+    return counted(found, text('枠', 'slots'));
+  }
+  const source = problem.instance.conferences[conference.index]!;
   const found = [];
-  for (let day = conference.from; day <= conference.to; day++) {
-    const findings = daysFindings({ ...conference, id }, problem.calendar, day, day + dayCount - 1);
+  for (let day = source.from; day <= source.to; day++) {
+    const findings = daysFindings(source, problem.calendar, day, day + conference.dayCount - 1);
     found.push({ day, texts: findings.map((finding) => say(finding, names).text) });
   }
   return counted(found, text('日', 'days'));
@@ -100,60 +117,14 @@ function ofConference({ problem, names }: Standing, { index, id, dayCount }: Pro
 
 /** Session by session of the conference where it is now, or of all days on which it might be */
 function ofHearing(standing: Standing, hearing: ProblemHearing): Text[] {
-  const { draft, problem, names } = standing;
-  const conference = problem.conferences[hearing.conference]!;
-  const { day: now } = draft.conferences.arrangement(conference.index);
-  const days = conference.firstDays.map(({ day }) => day).filter((day) => now < 0 || day === now);
-  if (!days.length) return [text('会議の日程が決まりません。', 'The conference has no day on which it could be.')];
-  const found = days.flatMap((first) =>
-    Array.from({ length: conference.dayCount }, (_, k) => first + k).flatMap((day) =>
-      conference.slots.map((_, slot) => ({
-        day: `${day} ${slot}`,
-        texts: sessionFindings(standing, conference, hearing, first, day, slot).map((f) => say(f, names).text),
-      })),
-    ),
-  );
-  return counted(found, text('枠', 'slots'));
+  const conference = standing.problem.conferences[hearing.conference]!;
+  const sessions = sessionsOf(standing.draft, conference);
+  if (!sessions.length) return [text('会議の日程が決まりません。', 'Its conference has no day on which it could be.')];
+  return counted(ofSessions(standing, sessions, hearing), text('枠', 'slots'));
 }
 
-function sessionFindings(
-  { draft, problem }: Standing,
-  conference: ProblemConference,
-  hearing: ProblemHearing,
-  first: number,
-  day: number,
-  slot: number,
-): Finding[] {
-  const half = 2 * day + conference.slots[slot]!.half;
-  const span = draft.conferences.span(conference, day, slot);
-  const { ordinal } = problem.calendar;
-  const name = (person: number) => problem.people[person]!;
-  const can = (person: number) => problem.can[person]![half] !== CANNOT && draft.diaries.fits(person, span);
-  const findings: Finding[] = [];
-  for (const { meeting, days } of hearing.after) {
-    const last = draft.placement(meeting)?.start.lastDay;
-    if (last !== undefined && ordinal[first]! - ordinal[last]! < days)
-      findings.push({ rule: 'too-soon', where: hearing.id, meetings: [problem.meetings[meeting]!.id], wanted: days });
-  }
-  for (const seat of hearing.seats) {
-    const holder = seat.kind === 'assigned' ? draft.holder[seat.assignment]! : -1;
-    const people = seat.kind === 'assigned' ? (holder < 0 ? [] : [holder]) : candidatesOf(problem, seat);
-    const where = `${hearing.id} ${seat.id}`;
-    if (!people.some(can)) findings.push({ rule: 'available', where, people: people.map(name) });
-  }
-  const at = (day - conference.presenceFrom) * conference.slots.length + slot;
-  const members = conference.members.map((member, m) => ({ ...member, m })).filter(({ m }) => !hearing.recused[m]);
-  const there = members.filter(
-    ({ m, person }) => conference.presence[m]![at] !== CANNOT && draft.diaries.fits(person, span),
-  );
-  const lacking = members.filter((member) => member.required && !there.includes(member));
-  if (lacking.length)
-    findings.push({ rule: 'required', where: hearing.id, people: lacking.map((m) => name(m.person)) });
-  if (there.length < conference.quorum)
-    findings.push({ rule: 'quorum', where: hearing.id, count: there.length, wanted: conference.quorum });
-  const { hearings } = draft.conferences.arrangement(conference.index);
-  const other = hearings.findIndex((place) => place?.day === day && place.slot === slot);
-  if (other >= 0)
-    findings.push({ rule: 'slot', where: hearing.id, meetings: [problem.hearings[conference.hearings[other]!]!.id] });
-  return findings;
-}
+const ofSessions = ({ draft, names }: Standing, sessions: readonly Session[], hearing: ProblemHearing) =>
+  sessions.map((session) => ({
+    day: `${session.first} ${session.day} ${session.slot} ${hearing.index}`,
+    texts: sessionFindings(draft, hearing, session).map((finding) => say(undated(finding), names).text),
+  }));

@@ -1,6 +1,11 @@
 import type { Text } from '../../kernel/text.ts';
-import type { Instance, Plan } from '../instance.ts';
-import type { ProblemAssignment, ProblemMeeting, ProblemPanel } from '../problem/problem.ts';
+import {
+  CANNOT,
+  type ProblemAssignment,
+  type ProblemHearing,
+  type ProblemMeeting,
+  type ProblemPanel,
+} from '../problem/problem.ts';
 import type { Charge } from '../rules/finding.ts';
 import { judge, sayCharge } from '../rules/judge.ts';
 import type { Placement } from '../search/draft.ts';
@@ -9,7 +14,7 @@ import { Standing } from './alternatives.ts';
 
 /** Why a thing is as it is: what its parts cost, and what the next best would cost; all else as it is */
 export interface Why {
-  /** Meeting, assignment, panel, conference or hearing */
+  /** Meeting, assignment, panel, conference or hearing; load or limit that costs something */
   readonly of: string;
   readonly parts: readonly { part: string; cost: number; text: Text }[];
   /** Of meetings: the next best start */
@@ -19,29 +24,38 @@ export interface Why {
 
 type People = Why['people'];
 
-/** @param meeting only this one; else everything that is decided */
-export function why(instance: Instance, plan: Plan, meeting?: string): Why[] {
-  const standing = new Standing(instance, plan);
-  const { problem } = standing;
+/**
+ * Everything that is decided or open, with what loads and limits cost at the end, so that the parts of all are the whole cost.
+ * @param of only this one
+ * @throws RangeError where there is no such thing
+ */
+export function why(standing: Standing, of?: string): Why[] {
+  const { problem, plan } = standing;
   const { charges } = judge(problem, plan);
-  const of = (id: string, rest: Partial<Why> = {}): Why => ({
+  const entry = (id: string, rest: Partial<Why> = {}): Why => ({
     of: id,
     parts: partsOf(standing, charges, id),
     runnerUp: null,
     people: [],
     ...rest,
   });
-  const meetings = (meeting === undefined ? problem.meetings : [standing.meeting(meeting)]).map((m) =>
-    of(m.id, { runnerUp: runnerUp(standing, m), people: meetingPeople(standing, m) }),
-  );
-  if (meeting !== undefined) return meetings;
-  return [
-    ...meetings,
-    ...problem.assignments.map((a) => of(a.id, { people: holder(standing, a) })),
-    ...problem.panels.map((p) => of(p.id, { people: members(standing, p) })),
-    ...problem.conferences.map((c) => of(c.id)),
-    ...problem.hearings.map((h) => of(h.id)),
+  const isAsked = ({ id }: { id: string }) => of === undefined || id === of;
+  const counts = [...problem.loads, ...problem.limits].map(({ source }) => source);
+  const found = [
+    ...problem.meetings
+      .filter(isAsked)
+      .map((m) => entry(m.id, { runnerUp: runnerUp(standing, m), people: meetingPeople(standing, m) })),
+    ...problem.assignments.filter(isAsked).map((a) => entry(a.id, { people: holder(standing, a) })),
+    ...problem.panels.filter(isAsked).map((p) => entry(p.id, { people: members(standing, p) })),
+    ...problem.conferences.filter(isAsked).map((c) => entry(c.id)),
+    ...problem.hearings.filter(isAsked).map((h) => entry(h.id, { people: hearingPeople(standing, h) })),
+    ...counts
+      .filter(isAsked)
+      .map(({ id }) => entry(id))
+      .filter(({ parts }) => of !== undefined || parts.length > 0),
   ];
+  if (!found.length && of !== undefined) throw new RangeError(`there is no ${of}`);
+  return found;
 }
 
 const partsOf = ({ names }: Standing, charges: readonly Charge[], id: string): Why['parts'] =>
@@ -99,6 +113,36 @@ function meetingPeople(standing: Standing, meeting: ProblemMeeting): People {
           const isFree = draft.tallies.fullLoad(seat.loads, other) < 0 && draft.diaries.fits(other, span);
           if (!isFree || attending.has(other)) return false;
           draft.put(meeting, { ...placement, seats: placement.seats.with(seat.index, other) });
+          return true;
+        });
+      return { seat: seat.id, person: problem.people[person]!, next: next(standing, others, tried) };
+    });
+}
+
+/** Who else could sit in each oneOf seat of a hearing, its slot as it is */
+function hearingPeople(standing: Standing, hearing: ProblemHearing): People {
+  const { draft, problem } = standing;
+  const conference = problem.conferences[hearing.conference]!;
+  const before = draft.conferences.arrangement(conference.index);
+  const at = conference.hearings.indexOf(hearing.index);
+  const place = before.hearings[at];
+  if (!place) return [];
+  const span = draft.conferences.span(conference, place.day, place.slot);
+  const half = 2 * place.day + conference.slots[place.slot]!.half;
+  return hearing.seats
+    .filter((seat) => seat.kind === 'oneOf')
+    .map((seat) => {
+      const person = place.seats[seat.index]!;
+      const others = seat.choices
+        .map((choice) => choice.person)
+        .filter((p) => p !== person && (seat.locked < 0 || seat.locked === p));
+      const tried = (other: number) =>
+        difference(standing, () => {
+          draft.arrange(conference.index, { day: before.day, hearings: before.hearings.with(at, null) });
+          const isFree = draft.tallies.fullLoad(seat.loads, other) < 0 && draft.diaries.fits(other, span);
+          if (!isFree || problem.can[other]![half] === CANNOT || place.seats.includes(other)) return false;
+          const seats = place.seats.with(seat.index, other);
+          draft.arrange(conference.index, { day: before.day, hearings: before.hearings.with(at, { ...place, seats }) });
           return true;
         });
       return { seat: seat.id, person: problem.people[person]!, next: next(standing, others, tried) };
@@ -170,7 +214,7 @@ function heardBy(
       if (seat.assignment === assignment.index) seats = seats.with(seat.index, person);
     const span = draft.conferences.span(problem.conferences[conference]!, place.day, place.slot);
     const state = problem.can[person]![2 * place.day + slots[place.slot]!.half]!;
-    possible &&= state !== 2 && draft.diaries.fits(person, span) && new Set(seats).size === seats.length;
+    possible &&= state !== CANNOT && draft.diaries.fits(person, span) && new Set(seats).size === seats.length;
     return { ...place, seats };
   });
   draft.arrange(conference, { day: before.day, hearings: places });

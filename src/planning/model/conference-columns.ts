@@ -1,20 +1,15 @@
 import {
   CANNOT,
   IF_NEED_BE,
+  type Problem,
   type ProblemConference,
   type ProblemHearing,
   type ProblemSeat,
 } from '../problem/problem.ts';
 import { busyDays, candidatesOf, meetsConference } from '../problem/separate.ts';
 import type { Draft } from '../search/draft.ts';
-import type { LoadUse, MeetingColumns, ModelScope } from './scope.ts';
-
-interface Session {
-  readonly day: number;
-  readonly slot: number;
-  readonly half: number;
-  readonly column: number;
-}
+import { isExactMember, memberColumns, type Session } from './conference-members.ts';
+import { covers, type LoadUse, type MeetingColumns, type ModelScope } from './scope.ts';
 
 /**
  * First days and hearings of the conferences that depend on visits or officers. A member who may be booked elsewhere counts as there or
@@ -26,6 +21,7 @@ export function conferenceColumns(scope: ModelScope, columns: MeetingColumns): L
   for (const conference of scope.problem.conferences) {
     if (scope.separate.has(conference.index)) continue;
     const days = dayColumns(scope, conference);
+    columns.conferenceDays.set(conference.index, days);
     const isBusy = (person: number) => meetsConference(conference, busy.get(person));
     const all = conference.hearings.map((h) => {
       const hearing = scope.problem.hearings[h]!;
@@ -69,10 +65,11 @@ function hearingColumns(
   const chosen = hearing.seats.filter((seat) => needsColumns(scope, seat, isBusy));
   const days = [...new Set(conference.firstDays.flatMap(({ day }) => range(day, conference.dayCount)))];
   const sessions: Session[] = [];
+  const maybeAway = (person: number) => isBusy(person) && !isExactMember(scope, hearing, person);
   for (const day of days)
     conference.slots.forEach(({ half }, slot) => {
       if (hearing.locked && (hearing.locked.day !== day || hearing.locked.slot !== slot)) return;
-      const cost = leastCost(scope, conference, hearing, day, slot, chosen, isBusy);
+      const cost = leastHearingCost(problem, conference, hearing, { day, slot }, chosen, maybeAway);
       if (cost === undefined) return;
       const column = model.column(cost, (draft) => {
         const at = place(draft);
@@ -88,6 +85,7 @@ function hearingColumns(
     for (const [person, mine] of uses)
       if (seat.loads.length) loadUses.push({ loads: seat.loads, person, columns: mine });
   }
+  memberColumns(scope, columns, conference, hearing, sessions);
   return { sessions, undecided };
 }
 
@@ -97,7 +95,7 @@ const needsColumns = ({ problem }: ModelScope, seat: ProblemSeat, isBusy: (perso
   (seat.kind === 'oneOf' && (seat.loads.length > 0 || candidatesOf(problem, seat).some(isBusy)));
 
 /** Choice and △ of one person in one half day; undefined: they cannot */
-function personCost({ problem }: ModelScope, seat: ProblemSeat, person: number, half: number): number | undefined {
+function personCost(problem: Problem, seat: ProblemSeat, person: number, half: number): number | undefined {
   const state = problem.can[person]![half]!;
   if (state === CANNOT) return undefined;
   const choice = seat.kind === 'oneOf' ? seat.choices.find((c) => c.person === person)!.cost : 0;
@@ -105,12 +103,11 @@ function personCost({ problem }: ModelScope, seat: ProblemSeat, person: number, 
 }
 
 /** The least that a session costs, people in `chosen` seats aside; undefined: it is impossible */
-function leastCost(
-  scope: ModelScope,
+export function leastHearingCost(
+  problem: Problem,
   conference: ProblemConference,
   hearing: ProblemHearing,
-  day: number,
-  slot: number,
+  { day, slot }: { readonly day: number; readonly slot: number },
   chosen: readonly ProblemSeat[],
   isBusy: (person: number) => boolean,
 ): number | undefined {
@@ -119,21 +116,21 @@ function leastCost(
   const moved = announced.day >= 0 && (announced.day !== day || announced.slot !== slot);
   let cost = moved ? hearing.change : 0;
   for (const seat of hearing.seats) {
-    const people = candidatesOf(scope.problem, seat).filter((p) => seat.locked < 0 || seat.locked === p);
-    const costs = people.map((p) => personCost(scope, seat, p, half)).filter((c) => c !== undefined);
+    const people = candidatesOf(problem, seat).filter((p) => seat.locked < 0 || seat.locked === p);
+    const costs = people.map((p) => personCost(problem, seat, p, half)).filter((c) => c !== undefined);
     if (!costs.length) return undefined;
     if (!chosen.includes(seat)) cost += Math.min(...costs);
   }
   const at = (day - conference.presenceFrom) * conference.slots.length + slot;
   const seated = new Set(hearing.seats.flatMap((seat) => (seat.kind === 'person' ? [seat.person] : [])));
-  const inSeats = new Set(hearing.seats.flatMap((seat) => candidatesOf(scope.problem, seat)));
+  const inSeats = new Set(hearing.seats.flatMap((seat) => candidatesOf(problem, seat)));
   let there = 0;
   for (const [m, { person, required }] of conference.members.entries()) {
     if (hearing.recused[m]) continue;
     const state = seated.has(person) ? CANNOT : conference.presence[m]![at]!;
     if (state === CANNOT && required) return undefined;
     const present = state === IF_NEED_BE ? conference.tentative : 0;
-    const maybeAway = isBusy(person) || inSeats.has(person) || scope.problem.conferences.length > 1;
+    const maybeAway = isBusy(person) || inSeats.has(person) || problem.conferences.length > 1;
     cost += state === CANNOT ? conference.absent : maybeAway ? Math.min(present, conference.absent) : present;
     if (state !== CANNOT) there++;
   }
@@ -156,7 +153,7 @@ function seatColumns(
     const here = sessions.filter((session) => session.half === half).map((session) => session.column);
     const nowhereElse = (person: number, mine: readonly number[]) => {
       if (!isBusy(person)) return;
-      const booked = sits.filter((sit) => sit.person === person && covers(scope, sit, half));
+      const booked = sits.filter((sit) => sit.person === person && covers(problem, sit, half));
       if (booked.length) model.row(-Infinity, 1, [1, mine], [1, booked.flatMap((sit) => sit.columns)]);
     };
     if (seat.kind === 'person') nowhereElse(seat.person, here);
@@ -165,7 +162,7 @@ function seatColumns(
     for (const person of candidatesOf(problem, seat)) {
       if (seat.locked >= 0 && seat.locked !== person) continue;
       if (seat.kind === 'assigned' && !holders[seat.assignment]!.has(person)) continue;
-      const cost = personCost(scope, seat, person, half);
+      const cost = personCost(problem, seat, person, half);
       if (cost === undefined) continue;
       const column = model.column(cost, (draft) => {
         const at = place(draft);
@@ -182,11 +179,6 @@ function seatColumns(
     for (const [person, holder] of holders[seat.assignment]!)
       model.row(-Infinity, 0, [1, uses.get(person) ?? []], [-1, [holder]]);
   return uses;
-}
-
-function covers({ problem }: ModelScope, sit: { from: number; until: number }, half: number): boolean {
-  const noon = problem.calendar.ordinal[half >> 1]! * 1440 + (half & 1 ? 751 : 0);
-  return sit.from <= noon && noon < sit.until;
 }
 
 /** One hearing a slot, and only while the conference is there */

@@ -34,7 +34,7 @@ function seatUses({ sits }: MeetingColumns): LoadUse[] {
   return [...uses.values()];
 }
 
-function loadColumns({ problem, model }: ModelScope, uses: readonly LoadUse[]): void {
+function loadColumns({ problem, model, counts }: ModelScope, uses: readonly LoadUse[]): void {
   const byLoad = problem.loads.map(() => new Map<number, { units: number; columns: number[] }>());
   for (const { loads, person, columns } of uses)
     for (const l of loads) {
@@ -45,11 +45,12 @@ function loadColumns({ problem, model }: ModelScope, uses: readonly LoadUse[]): 
     }
   problem.loads.forEach((load, l) => {
     for (const [person, { units, columns }] of byLoad[l]!)
-      steps(model, load.source.cost, load.most[person]!, units, columns);
+      if (!counts?.(model, { load: l, person }, units, columns))
+        steps(model, load.source.cost, load.most[person]!, units, columns);
   });
 }
 
-function limitColumns({ problem, model }: ModelScope, { starts }: MeetingColumns): void {
+function limitColumns({ problem, model, counts }: ModelScope, { starts }: MeetingColumns): void {
   problem.limits.forEach((limit, l) => {
     const groups = new Map<number, { meetings: Set<number>; columns: number[] }>();
     for (const meeting of problem.meetings) {
@@ -65,7 +66,9 @@ function limitColumns({ problem, model }: ModelScope, { starts }: MeetingColumns
         }
       });
     }
-    for (const { meetings, columns } of groups.values()) steps(model, limit.cost, limit.most, meetings.size, columns);
+    for (const [time, { meetings, columns }] of groups)
+      if (!counts?.(model, { limit: l, time }, meetings.size, columns))
+        steps(model, limit.cost, limit.most, meetings.size, columns);
   });
 }
 

@@ -7,6 +7,7 @@ import { groupsOf, type Group } from '../search/groups.ts';
 import { insertGroup, putAt } from '../search/insertion.ts';
 import { Random } from '../search/random.ts';
 import type { PlanModel } from './model-of.ts';
+import type { MeetingColumns } from './scope.ts';
 
 /** Cooler than a search that begins from nothing: much of the relaxation is right. */
 const HOT = 1.2;
@@ -43,19 +44,42 @@ function thrown(
   groups: readonly Group[],
   random: Random,
 ): Draft {
-  const draft = new Draft(problem);
+  return draftFrom(problem, groups, readThrows(problem, columns, x, random), random);
+}
+
+/** Who shall hold what, and which meeting shall be when */
+export interface Throws {
+  /** assignment → person */
+  readonly holders: ReadonlyMap<number, number>;
+  readonly meetings: readonly Throw[];
+}
+
+export function readThrows(
+  problem: Problem,
+  columns: Pick<MeetingColumns, 'starts' | 'holders'>,
+  x: Float64Array,
+  random: Random,
+): Throws {
+  const chosen = new Map<number, number>();
   columns.holders.forEach((holders, a) => {
     let likely = { person: -1, weight: 0 };
     for (const [person, column] of holders) {
       const weight = x[column]! * (0.5 + random.next());
       if (weight > likely.weight) likely = { person, weight };
     }
-    if (likely.person >= 0 && draft.tallies.fullLoad(problem.assignments[a]!.loads, likely.person) < 0)
-      draft.assign(a, likely.person);
+    if (likely.person >= 0) chosen.set(a, likely.person);
   });
-  const throws = problem.meetings.map((meeting) => throwOf(meeting, columns.starts[meeting.index]!, x, random));
+  const meetings = problem.meetings.flatMap((meeting) => throwOf(meeting, columns.starts[meeting.index]!, x, random));
+  return { holders: chosen, meetings };
+}
+
+/** A draft with everything where the dice say, as far as that fits, the rest as is cheapest */
+export function draftFrom(problem: Problem, groups: readonly Group[], throws: Throws, random: Random): Draft {
+  const draft = new Draft(problem);
+  for (const [a, person] of throws.holders)
+    if (draft.tallies.fullLoad(problem.assignments[a]!.loads, person) < 0) draft.assign(a, person);
   // those of which the relaxation is surest first
-  for (const { meeting, start, online } of throws.flat().sort((a, b) => b.weight - a.weight)) {
+  for (const { meeting, start, online } of [...throws.meetings].sort((a, b) => b.weight - a.weight)) {
     const mark = draft.mark();
     if (!putAt(draft, meeting, start, online)) draft.back(mark);
   }
@@ -65,7 +89,7 @@ function thrown(
   return draft;
 }
 
-interface Throw {
+export interface Throw {
   readonly meeting: ProblemMeeting;
   readonly start: Start;
   readonly online: boolean;

@@ -11,6 +11,7 @@ export function meetingColumns(scope: ModelScope): MeetingColumns {
     undecided: [] as number[],
     holders: problem.assignments.map((_, a) => holderColumns(scope, a)),
     sits: [],
+    conferenceDays: new Map<number, ReadonlyMap<number, number>>(),
   };
   for (const meeting of problem.meetings) {
     startColumns(scope, meeting, columns);

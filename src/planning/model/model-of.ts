@@ -6,7 +6,7 @@ import { journeyColumns } from './journey-columns.ts';
 import { LinearModel } from './linear-model.ts';
 import { meetingColumns } from './meeting-columns.ts';
 import { panelColumns } from './panel-columns.ts';
-import type { MeetingColumns, ModelScope } from './scope.ts';
+import type { Counts, MeetingColumns, ModelScope } from './scope.ts';
 
 export interface PlanModel {
   readonly model: LinearModel;
@@ -20,6 +20,10 @@ export interface ModelOptions {
   readonly allPlaced: boolean;
   /** Panel members whose double bookings are looked at; see `bookedOnPanelsAndElsewhere` */
   readonly watched: ReadonlySet<number>;
+  /** Members of conferences whose bookings elsewhere are looked at; default: nobody's */
+  readonly watchedMembers?: ReadonlySet<number>;
+  /** Loads and limits that the model shall not count itself */
+  readonly counts?: Counts;
 }
 
 /**
@@ -27,15 +31,20 @@ export interface ModelOptions {
  * people) and about committee members booked elsewhere. What it leaves out only makes plans cheaper: its optimum is a true bound, and a
  * plan found by it is judged like any other. Conferences that depend on nothing else are not in it.
  */
-export function modelOf(problem: Problem, { allPlaced, watched }: ModelOptions): PlanModel {
+export function modelOf(
+  problem: Problem,
+  { allPlaced, watched, watchedMembers = new Set(), counts }: ModelOptions,
+): PlanModel {
   const model = new LinearModel();
   const scope: ModelScope = {
     problem,
     model,
     allPlaced,
     watched,
+    watchedMembers,
     separate: separateConferences(problem),
     travellers: travellersOf(problem),
+    counts,
   };
   const columns = meetingColumns(scope);
   const members = panelColumns(scope, columns);

@@ -134,7 +134,9 @@ function oneStart(
     const tentative = state === IF_NEED_BE ? seat.tentative : 0;
     const isMember = (draft: Draft) => draft.members[seat.panel]!.includes(i);
     const comes = (draft: Draft) => draft.placement(meeting.index)!.attending[seat.index]!.includes(i);
-    const exact = watched.has(person) || journeys || travellers.has(person);
+    // whether they come is a choice where they may be needed elsewhere, or would rather be absent but for the quorum
+    const unwilling = state === IF_NEED_BE && seat.tentative > seat.absent;
+    const exact = watched.has(person) || journeys || travellers.has(person) || unwilling;
     const mine: number[] = [];
     for (const at of modesOf(meeting, start, on, exact)) {
       const here: number[] = [];

@@ -1,9 +1,8 @@
 import type { Highs } from 'highs';
 import { separateConferences } from '../problem/separate.ts';
-import { CANNOT, type Problem } from '../problem/problem.ts';
+import { CANNOT, type Problem, type ProblemConference } from '../problem/problem.ts';
 import { judge } from '../rules/judge.ts';
 import type { Found } from '../search/anneal.ts';
-import { greedy } from '../search/search.ts';
 import { rearrange } from '../search/arrange.ts';
 import { Draft } from '../search/draft.ts';
 import { planOf } from '../search/plan-of.ts';
@@ -12,26 +11,13 @@ import { draftOf } from './draft-of.ts';
 import { guidedSearch } from './guided.ts';
 import type { LinearModel } from './linear-model.ts';
 import { bookedOnPanelsAndElsewhere, modelOf, type PlanModel } from './model-of.ts';
+import type { Proof, ProofHooks } from './proof.ts';
 import { MOST_COLUMNS, relax, solve, wholeBound, type Relaxed } from './solver.ts';
 
-export interface ProofHooks {
-  /** Seconds that are left */
-  readonly seconds: () => number;
-  readonly onBound: (bound: number) => void;
-  readonly onPlan: (found: Found) => void;
-  /** The best plan of the search, once it has looked long enough */
-  readonly searched: () => Promise<Found>;
-}
-
-export interface Proof {
-  /** infeasible: no plan keeps the locks */
-  readonly outcome: 'proven' | 'open' | 'infeasible';
-  readonly best: Found;
-  readonly bound: number;
-}
-
 /** Searches from the relaxation without anything better after which it is left to the solver: fewer where the solver is quick */
-const patience = (problem: Problem): number => (problem.meetings.length <= 24 ? 1 : 6);
+const patience = (problem: Problem, isFar: boolean): number => (problem.meetings.length > 24 ? 6 : isFar ? 3 : 1);
+/** Part of the cost between bound and best plan above which the solver will be slow */
+const FAR = 0.01;
 const MOST_GUIDED = 24;
 
 /** How often the model is built anew because somebody was needed twice at once */
@@ -43,14 +29,14 @@ const TIMES = 4;
  */
 export async function prove(problem: Problem, highs: Highs, seed: number, hooks: ProofHooks): Promise<Proof> {
   const apart = separateCost(problem);
-  const first = greedy(problem);
-  let best: Found = { cost: first.cost, plan: planOf(first) };
+  let best = hooks.first;
   const complete = ({ cost, plan }: Found) => cost - apart <= problem.unplaced && judge(problem, plan).valid;
   if (!complete(best)) best = await hooks.searched();
   let bound = apart;
   let watched: ReadonlySet<number> = bookedOnPanelsAndElsewhere(problem);
+  let watchedMembers: ReadonlySet<number> = new Set();
   for (let time = 0; time < TIMES; time++) {
-    const planModel = modelOf(problem, { allPlaced: complete(best), watched });
+    const planModel = modelOf(problem, { allPlaced: complete(best), watched, watchedMembers });
     planModel.model.offset += apart;
     if (planModel.model.columns > MOST_COLUMNS) break;
     const relaxed = relax(highs, planModel.model, hooks.seconds());
@@ -72,9 +58,11 @@ export async function prove(problem: Problem, highs: Highs, seed: number, hooks:
     hooks.onBound(bound);
     if (bound >= best.cost) return { outcome: 'proven', best, bound };
     if (solved.outcome !== 'optimal' || !solved.x) break;
-    const twice = neededTwice(problem, planModel, solved.x);
-    if (!twice.some((person) => !watched.has(person))) break;
-    watched = new Set([...watched, ...twice]);
+    const { members, twice } = overbooked(problem, draftOf(problem, planModel, solved.x));
+    if (![...members, ...twice].some((person) => !watched.has(person)) && members.every((p) => watchedMembers.has(p)))
+      break;
+    watched = new Set([...watched, ...twice, ...members]);
+    watchedMembers = new Set([...watchedMembers, ...members]);
   }
   return { outcome: 'open', best, bound };
 }
@@ -92,12 +80,14 @@ function guided(
   let best = known;
   let since = 0;
   for (const { rounds, found } of guidedSearch(problem, planModel, x, seed)) {
-    if (found && found.cost < best.cost && judge(problem, found.plan).valid) {
-      best = found;
+    const judged = found && found.cost < best.cost ? judge(problem, found.plan) : undefined;
+    if (judged?.valid && judged.cost < best.cost) {
+      best = { cost: judged.cost, plan: found!.plan };
       since = rounds;
       onPlan(best);
     }
-    if (best.cost <= bound || rounds - since >= patience(problem) || rounds >= MOST_GUIDED) break;
+    const isFar = best.cost - bound > FAR * best.cost;
+    if (best.cost <= bound || rounds - since >= patience(problem, isFar) || rounds >= MOST_GUIDED) break;
   }
   return best;
 }
@@ -138,8 +128,20 @@ function solveFrom(
     best = { cost, plan };
     hooks.onPlan(best);
   };
+  const floor = { bound: -Infinity };
+  if (relaxed.outcome === 'optimal' && isWhole)
+    for (const cap of capsBelow(relaxed, best.cost)) {
+      const upper = useful(planModel.model, relaxed, cap);
+      const solved = solve(highs, planModel.model, upper, { seconds: hooks.seconds(), seed, cap });
+      if (solved.outcome === 'limit') break;
+      if (solved.x && solved.objective < cap + 0.5) {
+        consider(solved.x);
+        return { ...solved, best };
+      }
+      hooks.onBound((floor.bound = cap + 1));
+    }
   const upper =
-    relaxed.outcome === 'optimal' && isWhole ? useful(planModel.model, relaxed, best.cost, start) : undefined;
+    relaxed.outcome === 'optimal' && isWhole ? useful(planModel.model, relaxed, best.cost - 1, start) : undefined;
   const solved = solve(highs, planModel.model, upper ?? planModel.model.upper, {
     seconds: hooks.seconds(),
     seed,
@@ -148,23 +150,51 @@ function solveFrom(
     onBound: hooks.onBound,
   });
   if (solved.x) consider(solved.x);
-  return { ...solved, best };
+  return { ...solved, bound: Math.max(floor.bound, solved.bound), best };
 }
 
-/** A column that is dearer than the room between bound and best plan is in no better plan. The best plan's own stay. */
+/**
+ * Costs below the best known, to be tried before it: where only so much above the relaxation is asked for, few columns are left, and
+ * the best plan often is that near. In the end they have cost a tenth of the time where it is not.
+ */
+function capsBelow({ objective }: Relaxed, cost: number): number[] {
+  const least = wholeBound(objective);
+  return [least + 1, least + 3].filter((cap) => cap < cost - 1);
+}
+
+/** A column that is dearer than the room above the bound is in no plan that costs no more than `cap`. A start's own stay. */
 function useful(
   model: LinearModel,
   { objective, reducedCost }: Relaxed,
-  cost: number,
-  start: Float64Array,
+  cap: number,
+  start?: Float64Array,
 ): Float64Array {
-  const room = cost - 1 - objective + 1e-6;
-  return Float64Array.from(model.upper, (upper, j) => (reducedCost[j]! > room && start[j] === 0 ? 0 : upper));
+  const room = cap - objective + 1e-6;
+  return Float64Array.from(model.upper, (upper, j) => (reducedCost[j]! > room && !start?.[j] ? 0 : upper));
 }
 
-/** Members of panels who could come by their own diary and do not, because another meeting has them */
-function neededTwice(problem: Problem, planModel: PlanModel, x: Float64Array): number[] {
-  const draft = draftOf(problem, planModel, x);
+/** Members of panels and of conferences who could come by their own diary and do not, because another meeting has them */
+function overbooked(problem: Problem, draft: Draft): { twice: number[]; members: number[] } {
+  const separate = separateConferences(problem);
+  const members = problem.conferences.flatMap((conference) =>
+    separate.has(conference.index)
+      ? []
+      : conference.members.flatMap(({ person }) => (isBookedIn(draft, conference, person) ? [person] : [])),
+  );
+  return { members, twice: neededTwice(problem, draft) };
+}
+
+/** A meeting has them on a day on which the conference might be. */
+function isBookedIn(draft: Draft, conference: ProblemConference, person: number): boolean {
+  const days = new Set(
+    conference.firstDays.flatMap(({ day }) => Array.from({ length: conference.dayCount }, (_, k) => day + k)),
+  );
+  return [...days].some((day) =>
+    conference.slots.some((_, slot) => !draft.diaries.fits(person, draft.conferences.span(conference, day, slot))),
+  );
+}
+
+function neededTwice(problem: Problem, draft: Draft): number[] {
   const people: number[] = [];
   for (const meeting of problem.meetings) {
     const placement = draft.placement(meeting.index);

@@ -10,11 +10,21 @@ export interface ModelScope {
   readonly allPlaced: boolean;
   /** People whose bookings as panel members are looked at; of all others it is hoped that they are not needed twice at once. */
   readonly watched: ReadonlySet<number>;
+  /** Members of conferences whose bookings elsewhere are looked at; of all others it is hoped that they come or stay away as is cheaper. */
+  readonly watchedMembers?: ReadonlySet<number>;
   /** Conferences that are arranged by themselves, outside the model */
   readonly separate: ReadonlySet<number>;
   /** People who sit in a seat whose journeys count, in any meeting */
   readonly travellers: ReadonlySet<number>;
+  readonly counts?: Counts | undefined;
 }
+
+/** How often a load uses a person, or how many meetings a limit counts in one week or on one day */
+export type Counted =
+  { readonly load: number; readonly person: number } | { readonly limit: number; readonly time: number };
+
+/** Asked before something is counted, of at most `units`, by these columns; true: whoever asked for the model has seen to it. */
+export type Counts = (model: LinearModel, what: Counted, units: number, columns: readonly number[]) => boolean;
 
 /** Somebody possibly in a seat at one start: the sum of the columns is 1 if so. */
 export interface Sit {
@@ -51,6 +61,8 @@ export interface MeetingColumns {
   /** by assignment: person → column */
   readonly holders: readonly ReadonlyMap<number, number>[];
   readonly sits: Sit[];
+  /** by conference that is in the model: first day → column */
+  readonly conferenceDays: Map<number, ReadonlyMap<number, number>>;
 }
 
 /** One use of a person that loads count: the sum of the columns is 1 if so. */
@@ -88,4 +100,10 @@ export function sitOf(problem: Problem, at: At, seat: ProblemSeat, person: numbe
     lastDay: calendar.ordinal[until >> 1]!,
     inPerson: at.mode !== 1,
   };
+}
+
+/** Somebody in a seat is taken in a half day. */
+export function covers({ calendar }: Problem, sit: { from: number; until: number }, half: number): boolean {
+  const at = begins(calendar, half);
+  return sit.from <= at && at < sit.until;
 }

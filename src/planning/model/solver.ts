@@ -5,7 +5,7 @@ import type { LinearModel } from './linear-model.ts';
  * HiGHS as WebAssembly: synchronous and single-threaded, so it runs in a worker thread. Its presolve rule 16 can lose a row and call a
  * feasible model infeasible; rule 15 (probing) costs these models more than it gains.
  */
-const PRESOLVE_RULES_OFF = 2 ** 16 + 2 ** 15;
+export const PRESOLVE_RULES_OFF = 2 ** 16 + 2 ** 15;
 
 /** More columns than this, and WebAssembly's memory may not do. */
 export const MOST_COLUMNS = 250_000;
@@ -22,14 +22,20 @@ export interface Relaxed {
 
 export interface Solved {
   readonly outcome: Outcome;
-  /** No solution costs less. */
+  /** No solution costs less (of those within `cap`). */
   readonly bound: number;
+  /** Of `x` */
+  readonly objective: number;
   readonly x: Float64Array | undefined;
 }
 
 export interface SolveOptions {
   readonly seconds: number;
   readonly seed: number;
+  /** Only solutions that cost no more are looked for; what is found may still cost more. */
+  readonly cap?: number;
+  /** A solution that costs no more is good enough: the search ends with it. */
+  readonly target?: number;
   /** A solution to begin with */
   readonly start?: Float64Array;
   readonly onSolution?: (x: Float64Array) => void;
@@ -37,7 +43,7 @@ export interface SolveOptions {
 }
 
 /** @param upper upper bounds of the columns, where they are not the model's own */
-function dataOf(model: LinearModel, integral: boolean, upper: readonly number[] | Float64Array): ModelData {
+export function dataOf(model: LinearModel, integral: boolean, upper: readonly number[] | Float64Array): ModelData {
   return {
     numCols: model.columns,
     numRows: model.rows,
@@ -65,12 +71,13 @@ export function relax(highs: Highs, model: LinearModel, seconds: number): Relaxe
   try {
     run.options.set({ output_flag: false, presolve_rule_off: PRESOLVE_RULES_OFF, time_limit: seconds });
     run.run();
-    const solution = run.getSolution();
+    const outcome = outcomeOf(highs, run);
+    const solution = outcome === 'optimal' && model.columns > 0 ? run.getSolution() : undefined;
     return {
-      outcome: outcomeOf(highs, run),
-      objective: run.getObjectiveValue(),
-      x: solution.colValue,
-      reducedCost: solution.colDual,
+      outcome,
+      objective: model.columns > 0 ? run.getObjectiveValue() : model.offset,
+      x: solution?.colValue ?? new Float64Array(0),
+      reducedCost: solution?.colDual ?? new Float64Array(0),
     };
   } finally {
     run.dispose();
@@ -93,7 +100,7 @@ function attempt(
   highs: Highs,
   model: LinearModel,
   upper: Float64Array | readonly number[],
-  { seconds, seed, start, onSolution, onBound }: SolveOptions,
+  { seconds, seed, cap, target, start, onSolution, onBound }: SolveOptions,
   presolve: boolean,
 ): Solved {
   const run = highs.createModel(dataOf(model, true, upper));
@@ -107,6 +114,8 @@ function attempt(
       mip_allow_restart: false,
       random_seed: seed % 2 ** 31,
       time_limit: seconds,
+      ...(cap === undefined ? {} : { objective_bound: cap + 0.5 }),
+      ...(target === undefined ? {} : { objective_target: target }),
     });
     if (start) run.setSolution({ colValue: start });
     const { mipImprovingSolution, mipInterrupt } = highs.constants.callbackType;
@@ -125,6 +134,7 @@ function attempt(
     return {
       outcome,
       bound: Number(run.info.get('mip_dual_bound')),
+      objective: run.getObjectiveValue(),
       x: found ? run.getSolution().colValue : undefined,
     };
   } finally {

@@ -1,6 +1,6 @@
 import type { AnySeat, Chosen, PanelSeat, Presence } from '../instance.ts';
 import { sumOf, type Lookup } from './lookup.ts';
-import { explainedStarts } from './starts.ts';
+import { possibleStarts } from './starts.ts';
 import type { ProblemMeeting, ProblemSeat } from './problem.ts';
 
 export function compileMeetings(lookup: Lookup): ProblemMeeting[] {
@@ -34,9 +34,7 @@ export function compileMeetings(lookup: Lookup): ProblemMeeting[] {
       lockedStart: fixed.starts.get(meeting.id) ?? -1,
       before: waiting.get(index) ?? [],
     };
-    const starts = explainedStarts(lookup, draft)
-      .flatMap((start) => ('base' in start ? [start] : []))
-      .map((start, index) => ({ ...start, index }));
+    const starts = possibleStarts(lookup, draft);
     return { ...draft, starts, startOfHalf: new Map(starts.map((start) => [start.half, start])) };
   });
 }

@@ -17,7 +17,17 @@ import {
   type ProblemPanel,
 } from './problem.ts';
 
-const letters: Record<string, number> = { o: CAN, t: IF_NEED_BE, x: CANNOT };
+const letters = { o: CAN, t: IF_NEED_BE, x: CANNOT };
+const stateOfCode = new Uint8Array(128);
+for (const [letter, state] of Object.entries(letters)) stateOfCode[letter.charCodeAt(0)] = state;
+
+/** Letter by letter, since there are millions of them in a large year */
+function statesOf(availability: string): Uint8Array {
+  const states = new Uint8Array(availability.length);
+  for (let half = 0; half < states.length; half++) states[half] = stateOfCode[availability.charCodeAt(half)]!;
+  return states;
+}
+
 const indexById = (list: readonly { id: string }[]) => new Map(list.map((item, index) => [item.id, index]));
 
 /** Of an instance that was found free of faults (instance-faults.ts) */
@@ -33,7 +43,7 @@ export function lookupOf(instance: Instance): Lookup {
     instance,
     calendar,
     personIndex: indexById(instance.people),
-    can: instance.people.map((person) => Uint8Array.from(person.availability, (letter) => letters[letter]!)),
+    can: instance.people.map((person) => statesOf(person.availability)),
     assignmentIndex: indexById(instance.assignments),
     panelIndex: indexById(instance.panels),
     meetingIndex: indexById(instance.meetings),
@@ -82,8 +92,8 @@ function usersOf(loads: Instance['loads']): Map<string, number[]> {
 
 function compileAssignments(lookup: Lookup): ProblemAssignment[] {
   const { instance, personIndex } = lookup;
-  const naming = (seats: readonly object[], id: string) => seats.some((s) => 'assigned' in s && s.assigned === id);
-  const hearings = instance.conferences.flatMap((conference) => conference.hearings);
+  const meetings = naming(instance.meetings);
+  const hearings = naming(instance.conferences.flatMap((conference) => conference.hearings));
   return instance.assignments.map((assignment, index) => {
     const announced = instance.reference?.assignments?.[assignment.id];
     const differs = (person: string | null) => (announced && announced !== person ? assignment.change : 0);
@@ -98,14 +108,37 @@ function compileAssignments(lookup: Lookup): ProblemAssignment[] {
       undecided: instance.unplaced + differs(null),
       loads: lookup.loadsOf.get(assignment.id) ?? [],
       locked: lockedTo === undefined ? -1 : personIndex.get(lockedTo)!,
-      meetings: instance.meetings.flatMap((meeting, m) => (naming(meeting.seats, assignment.id) ? [m] : [])),
-      hearings: hearings.flatMap((hearing, h) => (naming(hearing.seats, assignment.id) ? [h] : [])),
+      meetings: meetings.get(assignment.id) ?? [],
+      hearings: hearings.get(assignment.id) ?? [],
     };
   });
 }
 
+/** Assignment → meetings (or hearings) in which it has a seat, each once */
+function naming(items: readonly { readonly seats: readonly object[] }[]): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  items.forEach(({ seats }, index) => {
+    for (const seat of seats as readonly { readonly assigned?: string }[]) {
+      if (seat.assigned === undefined) continue;
+      const mine = found.get(seat.assigned);
+      if (!mine) found.set(seat.assigned, [index]);
+      else if (mine.at(-1) !== index) mine.push(index);
+    }
+  });
+  return found;
+}
+
 function compilePanels(lookup: Lookup): ProblemPanel[] {
   const { instance, personIndex } = lookup;
+  const meetings = new Map<string, { meeting: number; seat: number }[]>();
+  instance.meetings.forEach(({ seats }, meeting) => {
+    seats.forEach((s, seat) => {
+      if (!('panel' in s)) return;
+      const mine = meetings.get(s.panel);
+      if (mine) mine.push({ meeting, seat });
+      else meetings.set(s.panel, [{ meeting, seat }]);
+    });
+  });
   return instance.panels.map((panel, index) => {
     const announced = instance.reference?.panels?.[panel.id] ?? [];
     const times = (list: readonly string[], person: string) => list.filter((p) => p === person).length;
@@ -127,11 +160,7 @@ function compilePanels(lookup: Lookup): ProblemPanel[] {
       undecided: instance.unplaced + panel.change * announced.length,
       loads: lookup.loadsOf.get(panel.id) ?? [],
       locked: lockedTo?.map((person) => candidateOf.get(personIndex.get(person)!) ?? -1) ?? null,
-      meetings: instance.meetings.flatMap((meeting, m) =>
-        meeting.seats.flatMap((seat, s) =>
-          'panel' in seat && seat.panel === panel.id ? [{ meeting: m, seat: s }] : [],
-        ),
-      ),
+      meetings: meetings.get(panel.id) ?? [],
     };
   });
 }

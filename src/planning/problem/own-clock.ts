@@ -28,6 +28,16 @@ function instant(zone: string, date: string, at: string): Date {
  * @param at `09:45` on the clocks of `instanceZone`
  */
 export function wakefulness(zone: string, instanceZone: string, date: string, at: string): number {
+  const key = `${zone} ${instanceZone} ${date} ${at}`;
+  let state = known.get(key);
+  if (state === undefined) known.set(key, (state = awakeAt(zone, instanceZone, date, at)));
+  return state;
+}
+
+/** A committee's members share few zones, and asking for a clock is slow. */
+const known = new Map<string, number>();
+
+function awakeAt(zone: string, instanceZone: string, date: string, at: string): number {
   const [hours, minutes] = clockIn(zone, instant(instanceZone, date, at));
   const local = hours + minutes / 60;
   return local < 6 ? CANNOT : local < 8 || local >= 21 ? IF_NEED_BE : CAN;

@@ -55,14 +55,43 @@ export function daysFindings(
  */
 export function explainedStarts(lookup: Lookup, meeting: Draft): (Start | Impossible)[] {
   const { source } = meeting;
+  const among = meeting.seats.map((seat) => peopleOf(lookup, seat));
   const starts = [];
   const step = source.startsIn === 'morning' ? 2 : 1;
   for (let half = 2 * Math.max(0, source.from); half <= 2 * source.to + 1; half += step)
-    starts.push(explainedStart(lookup, meeting, half));
+    starts.push(explainedStart(lookup, meeting, half, among));
   return starts;
 }
 
-export function explainedStart(lookup: Lookup, meeting: Draft, half: number): Start | Impossible {
+/** The half days in which the meeting can begin, as `explainedStarts` has them, without the reasons against the others */
+export function possibleStarts(lookup: Lookup, meeting: Draft): Start[] {
+  const { source, lockedStart, halfDays } = meeting;
+  const { calendar, can } = lookup;
+  const closed = new Set(source.closed);
+  const alone = meeting.seats.filter((seat) => seat.kind === 'person');
+  const among = meeting.seats.map((seat) => peopleOf(lookup, seat));
+  const starts: Start[] = [];
+  const step = source.startsIn === 'morning' ? 2 : 1;
+  const end = Math.min(2 * Math.min(source.to, calendar.dayCount - 1) + 1, 2 * source.to + 1) - halfDays + 1;
+  for (let half = 2 * Math.max(0, source.from); half <= end; half += step) {
+    if (lockedStart >= 0 && lockedStart !== half) continue;
+    if (closed.has(half >> 1) || closed.has((half + halfDays - 1) >> 1)) continue;
+    // most half days fail here, before anything is made
+    const last = (seat: ProblemSeat) => (seat.openingOnly ? half : half + halfDays - 1);
+    if (alone.some((seat) => stateOf(can[seat.person]!, half, last(seat)) === CANNOT)) continue;
+    const start = explainedStart(lookup, meeting, half, among);
+    if ('base' in start) starts.push({ ...start, index: starts.length });
+  }
+  return starts;
+}
+
+/** @param among who there is for each seat, worked out once for all starts */
+export function explainedStart(
+  lookup: Lookup,
+  meeting: Draft,
+  half: number,
+  among: readonly (readonly Option[])[] = meeting.seats.map((seat) => peopleOf(lookup, seat)),
+): Start | Impossible {
   const { calendar, can } = lookup;
   const { source, seats } = meeting;
   const last = half + meeting.halfDays - 1;
@@ -87,11 +116,11 @@ export function explainedStart(lookup: Lookup, meeting: Draft, half: number): St
       if (at === CANNOT) findings.push({ rule: 'available', where, people: [name(seat.person)] });
       if (at === IF_NEED_BE) base += seat.tentative;
     } else if (seat.kind === 'panel') {
-      states = Uint8Array.from(panelPeople(lookup, seat), state);
+      states = Uint8Array.from(among[seat.index]!, ({ person }) => state(person));
       const lacking = quorumFinding(lookup, seat, states, where);
       if (lacking) findings.push(lacking);
     } else {
-      const people = seat.kind === 'oneOf' ? allowed(seat, seat.choices) : assignees(lookup, seat);
+      const people = among[seat.index]!;
       mine = withStates(people, state, seat.tentative);
       if (!mine.length) findings.push({ rule: 'available', where, people: people.map((p) => name(p.person)) });
     }
@@ -100,6 +129,13 @@ export function explainedStart(lookup: Lookup, meeting: Draft, half: number): St
   }
   if (findings.length) return { half, findings };
   return { index: -1, half, last, firstDay, lastDay, base, options, panel };
+}
+
+/** Candidates for a seat, whatever the start; of panels all, in their order */
+function peopleOf(lookup: Lookup, seat: ProblemSeat): readonly Option[] {
+  if (seat.kind === 'panel') return panelPeople(lookup, seat);
+  if (seat.kind === 'oneOf') return allowed(seat, seat.choices);
+  return seat.kind === 'assigned' ? assignees(lookup, seat) : [];
 }
 
 const allowed = (seat: ProblemSeat, people: readonly Option[]): readonly Option[] =>
@@ -119,8 +155,8 @@ function movedCost({ instance }: Lookup, meeting: Meeting, half: number): number
   return moved + Math.min(perDayMost, perDay * Math.abs((was.start >> 1) - (half >> 1)));
 }
 
-const panelPeople = ({ instance, personIndex }: Lookup, seat: ProblemSeat): number[] =>
-  instance.panels[seat.panel]!.candidates.map((candidate) => personIndex.get(candidate.person)!);
+const panelPeople = ({ instance, personIndex }: Lookup, seat: ProblemSeat): Option[] =>
+  instance.panels[seat.panel]!.candidates.map(({ person }) => ({ person: personIndex.get(person)!, cost: 0 }));
 
 function assignees({ instance, personIndex, fixed }: Lookup, seat: ProblemSeat): Option[] {
   const assignment = instance.assignments[seat.assignment]!;

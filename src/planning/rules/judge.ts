@@ -56,6 +56,9 @@ export function judge(problem: Problem, plan: Plan): Judgement {
   };
 }
 
+/** What a plan pays for, of one that is known to keep the rules */
+export const chargesIn = (problem: Problem, plan: Plan): Charge[] => chargesOf(read(problem, plan));
+
 const chargesOf = (reading: Reading): Charge[] =>
   parts.flatMap((part) => [...part.charge(reading)]).filter(({ cost }) => cost !== 0);
 

@@ -112,6 +112,7 @@ const titlesOfChoices: Record<string, Text> = {
   rank: text('下位の役職者', 'A lower-ranked executive'),
   expertise: text('専門分野との隔たり', 'Distance from the field'),
   continuity: text('担当者の交代', 'Another person than last year'),
+  conflict: text('利害関係', 'Conflict of interest'),
 };
 
 /** What choosing somebody costs; the parts are named by the instance. */

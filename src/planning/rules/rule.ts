@@ -20,14 +20,30 @@ export interface Part {
   sentence(charge: Charge, names: Names): Text;
 }
 
+/** Better names than an instance has: of people (by id) and things (meetings, loads, limits, …), where they are known */
+export interface Called {
+  person?(id: string): Text | undefined;
+  thing?(id: string): Text | undefined;
+}
+
+const BETWEEN = ' / ';
+/** A name in two languages as an instance has it, in one line: 架空 太郎 / Taro Kaku */
+export const inBothLanguages = ({ ja, en }: Text): string => (ja === en ? en : `${ja}${BETWEEN}${en}`);
+function fromBothLanguages(name: string): Text {
+  const [ja, en, more] = name.split(BETWEEN);
+  return ja && en && more === undefined ? { ja, en } : { ja: name, en: name };
+}
+
 /** How an instance's things are called in sentences */
 export class Names {
   private readonly instance: Instance;
+  private readonly called: Called;
   private readonly people: ReadonlyMap<string, string>;
   private readonly limits: ReadonlyMap<string, Instance['limits'][number]>;
 
-  constructor(instance: Instance) {
+  constructor(instance: Instance, called: Called = {}) {
     this.instance = instance;
+    this.called = called;
     this.people = new Map(instance.people.map((person) => [person.id, person.name ?? person.id]));
     this.limits = new Map(instance.limits.map((limit) => [limit.id, limit]));
   }
@@ -36,14 +52,23 @@ export class Names {
     return this.people.get(id) ?? id;
   }
 
+  who(id: string): Text {
+    return this.called.person?.(id) ?? fromBothLanguages(this.person(id));
+  }
+
+  thing(id: string): Text {
+    return this.called.thing?.(id) ?? { ja: id, en: id };
+  }
+
+  things(ids: readonly string[] = []): Text {
+    return joinTexts(ids.map((id) => this.thing(id)));
+  }
+
   /** 架空 太郎、見本 花子 · Taro Kaku, Hanako Mihon; at most five, and how many more */
   list(ids: readonly string[] = []): Text {
-    const shown = ids.slice(0, 5).map((id) => this.person(id));
-    const more = ids.length - shown.length;
-    return {
-      ja: shown.join('、') + (more ? `ほか${more}名` : ''),
-      en: shown.join(', ') + (more ? ` and ${more} more` : ''),
-    };
+    const shown = joinTexts(ids.slice(0, 5).map((id) => this.who(id)));
+    const more = ids.length - 5;
+    return more > 0 ? { ja: `${shown.ja}ほか${more}名`, en: `${shown.en} and ${more} more` } : shown;
   }
 
   day(index: number | undefined): Text {
@@ -53,6 +78,12 @@ export class Names {
 
   days(indexes: readonly number[] = []): Text {
     return joinTexts(indexes.map((index) => this.day(index)));
+  }
+
+  /** 7月9日(木)に ·  on Thu 9 Jul: to go into a sentence; nothing where no day is named */
+  onDays(indexes: readonly number[] = []): Text {
+    const on = this.days(indexes);
+    return on.ja ? { ja: `${on.ja}に`, en: ` on ${on.en}` } : on;
   }
 
   perWeek(limit: string | undefined): boolean {

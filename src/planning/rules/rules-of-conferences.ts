@@ -17,8 +17,10 @@ const slot: Rule = {
       }
     }
   },
-  sentence: ({ meetings }) =>
-    text(`その枠は${(meetings ?? []).join('、')}が使っています`, `The slot is taken by ${(meetings ?? []).join(', ')}`),
+  sentence: ({ meetings }, names) => {
+    const other = names.things(meetings);
+    return text(`その枠は${other.ja}が使っています`, `The slot is taken by ${other.en}`);
+  },
 };
 
 const quorum: Rule = {
@@ -31,8 +33,14 @@ const quorum: Rule = {
         yield { rule: 'quorum', where: hearing.id, count: present, wanted: conference.quorum };
     }
   },
-  sentence: ({ count, wanted }) =>
-    text(`出席委員が${count}人で、定足数${wanted}人に足りません`, `${count} members present, ${wanted} are needed`),
+  sentence: ({ count, wanted, people, days }, names) => {
+    const who = names.list(people);
+    const on = names.onDays(days);
+    return text(
+      `${on.ja}出席できる委員が${count}人で、定足数${wanted}人に足りません${who.ja ? `（欠席：${who.ja}）` : ''}`,
+      `Only ${count} of the members can be there${on.en}, ${wanted} are needed${who.en ? ` (absent: ${who.en})` : ''}`,
+    );
+  },
 };
 
 const required: Rule = {
@@ -44,9 +52,13 @@ const required: Rule = {
         if (member.required && member.state === CANNOT)
           yield { rule: 'required', where: hearing.id, people: [member.person] };
   },
-  sentence: ({ people }, names) => {
+  sentence: ({ people, days }, names) => {
     const who = names.list(people);
-    return text(`${who.ja}の出席が必要です`, `${who.en} must be there`);
+    const on = names.onDays(days);
+    return text(
+      `必ず出席する委員の${who.ja}が${on.ja}出席できません`,
+      `${who.en}, without whom nothing is heard, cannot be there${on.en}`,
+    );
   },
 };
 
@@ -65,11 +77,14 @@ const tooSoon: Rule = {
           yield { rule: 'too-soon', where: hearing.id, meetings: [meeting], count: apart, wanted: days };
       }
   },
-  sentence: ({ where, meetings, wanted }) =>
-    text(
-      `${(meetings ?? []).join('、')}から${where}までに${wanted}日以上必要です`,
-      `${where} needs ${wanted} days or more after ${(meetings ?? []).join(', ')}`,
-    ),
+  sentence: ({ where, meetings, wanted }, names) => {
+    const of = names.thing(where);
+    const before = names.things(meetings);
+    return text(
+      `${before.ja}から${of.ja}までに${wanted}日以上必要です`,
+      `${of.en} must be ${wanted} days or more after ${before.en}`,
+    );
+  },
 };
 
 export const rulesOfConferences: readonly Rule[] = [slot, quorum, required, tooSoon];

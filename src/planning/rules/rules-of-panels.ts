@@ -45,8 +45,13 @@ const quorum: Rule = {
         if (here.length < wanted) yield { rule: 'panel-quorum', where, count: here.length, wanted };
       }
   },
-  sentence: ({ count, wanted }) =>
-    text(`出席できるのは${count}人で、${wanted}人必要です`, `Only ${count} can come, ${wanted} are needed`),
+  sentence: ({ count, wanted, people }, names) => {
+    const who = names.list(people);
+    return text(
+      `出席できるのは${count}人で、${wanted}人必要です${who.ja ? `（欠席：${who.ja}）` : ''}`,
+      `Only ${count} can come, ${wanted} are needed${who.en ? ` (absent: ${who.en})` : ''}`,
+    );
+  },
 };
 
 export const rulesOfPanels: readonly Rule[] = [size, needs, quorum];

@@ -15,10 +15,14 @@ const available: Rule = {
       for (const { person, where, state } of sittings)
         if (state === CANNOT) yield { rule: 'available', where, people: [person], days: [at.day] };
   },
-  sentence: ({ people }, names) => {
+  sentence: ({ people, days }, names) => {
     const who = names.list(people);
+    const on = names.onDays(days);
+    // several: any one of them would do
+    if ((people?.length ?? 0) > 1)
+      return text(`${who.ja}のいずれも${on.ja}都合がつきません`, `None of ${who.en} can be there${on.en}`);
     return who.ja
-      ? text(`${who.ja}の都合がつきません`, `${who.en} cannot be there`)
+      ? text(`${who.ja}は${on.ja}都合がつきません`, `${who.en} cannot be there${on.en}`)
       : text('候補者がいません', 'There is no candidate');
   },
 };
@@ -62,11 +66,10 @@ const twoPlaces: Rule = {
   },
   sentence: ({ people, meetings }, names) => {
     const who = names.list(people);
-    const others = meetings ?? [];
-    return text(
-      `${who.ja}は同じ時間帯に${others.join('、')}に出席します`,
-      `${who.en} is at ${others.join(', ')} at that time`,
-    );
+    const others = names.things(meetings);
+    return others.ja
+      ? text(`${who.ja}は同じ時間帯に${others.ja}に出席します`, `${who.en} is at ${others.en} at that time`)
+      : text(`${who.ja}は同じ時間帯に別のヒアリングに出席します`, `${who.en} is at another hearing at that time`);
   },
 };
 
@@ -86,13 +89,16 @@ const travel: Rule = {
   },
   sentence: ({ people, meetings, wanted }, names) => {
     const who = names.list(people);
-    const other = (meetings ?? []).join('、');
+    const other = names.things(meetings);
     return wanted
       ? text(
-          `${who.ja}の移動には${other}との間に${wanted}日の空きが必要です`,
-          `${who.en} needs ${wanted} free day${wanted > 1 ? 's' : ''} to travel from or to ${other}`,
+          `${who.ja}の移動には${other.ja}との間に${wanted}日の空きが必要です`,
+          `${who.en} needs ${wanted} free day${wanted > 1 ? 's' : ''} to travel from or to ${other.en}`,
         )
-      : text(`${who.ja}は同じ日に${other}へ移動できません`, `${who.en} cannot also be at ${other} on the same day`);
+      : text(
+          `${who.ja}は同じ日に${other.ja}へ移動できません`,
+          `${who.en} cannot also be at ${other.en} on the same day`,
+        );
   },
 };
 

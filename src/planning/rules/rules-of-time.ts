@@ -77,9 +77,9 @@ const limit: Rule = {
   },
   sentence: ({ limit, meetings, wanted }, names) => {
     const perWeek = names.perWeek(limit);
-    const others = meetings ?? [];
-    const ja = others.length ? `（${others.join('、')}）` : '';
-    const en = others.length ? ` (${others.join(', ')})` : '';
+    const others = names.things(meetings);
+    const ja = others.ja ? `（${others.ja}）` : '';
+    const en = others.en ? ` (${others.en})` : '';
     return text(
       `同じ${perWeek ? '週' : '日'}には${wanted}件までです${ja}`,
       `No more than ${wanted} in one ${perWeek ? 'week' : 'day'}${en}`,

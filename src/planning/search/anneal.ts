@@ -2,6 +2,7 @@ import type { Plan } from '../instance.ts';
 import type { Draft } from './draft.ts';
 import { forceMeeting } from './force.ts';
 import type { Group } from './groups.ts';
+import { placeHearing } from './hearing-move.ts';
 import {
   changeHolder,
   changePanel,
@@ -11,7 +12,7 @@ import {
   rebuildGroups,
   type Move,
 } from './moves.ts';
-import { planOf } from './plan-of.ts';
+import { decidedIn, planOf, type Decided } from './plan-of.ts';
 import type { Random } from './random.ts';
 
 export interface Found {
@@ -39,7 +40,7 @@ const COLD = 0.25;
 export function* anneal(draft: Draft, { groups, tied, random, hot, steps }: Annealing): Generator<Found | undefined> {
   const mix = mixOf(tied);
   let best = weight(draft);
-  let kept: Plan | undefined;
+  let kept: Decided | undefined;
   for (let step = 0; step < steps; step++) {
     const temperature = hot * (COLD / hot) ** (step / steps);
     const mark = draft.mark();
@@ -49,15 +50,26 @@ export function* anneal(draft: Draft, { groups, tied, random, hot, steps }: Anne
     if (!tried || now > before - temperature * Math.log(1 - random.next())) draft.back(mark);
     else if (now < best) {
       best = now;
-      kept = planOf(draft);
+      kept = decidedIn(draft);
     }
     draft.settle();
     if (step % 100 === 99) {
-      yield kept && { cost: best, plan: kept };
+      yield kept && foundOf(best, kept);
       kept = undefined;
     }
   }
-  if (kept) yield { cost: best, plan: kept };
+  if (kept) yield foundOf(best, kept);
+}
+
+/** The plan is written when it is asked for: few of many small improvements are ever looked at. */
+function foundOf(cost: number, decided: Decided): Found {
+  let plan: Plan | undefined;
+  return {
+    cost,
+    get plan() {
+      return (plan ??= planOf(decided));
+    },
+  };
 }
 
 /** The cost, and more than anything undecided costs for each rule that is broken: hearings without quorum, locks that are not kept */
@@ -71,7 +83,9 @@ function mixOf(tied: readonly number[]): readonly (readonly [Move, number])[] {
     [moveMeeting, 0.02],
     [changeHolder, 0.02],
     [chainPanels, 0.03],
-    [moveConference(tied), tied.length ? 0.01 : 0],
+    // as dear as many other moves: as often as one or two conferences need it, however many there are
+    [moveConference(tied), tied.length ? Math.min(0.01, 0.02 / tied.length) : 0],
+    [placeHearing, tied.length ? 0.02 : 0],
     [changePanel, 1],
   ];
 }

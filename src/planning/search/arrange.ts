@@ -114,6 +114,11 @@ export function rearrange(draft: Draft, conference: ProblemConference, onlyDay?:
   if (best) draft.arrange(conference.index, best.arrangement);
 }
 
+interface Seats {
+  readonly people: number[];
+  readonly cost: number;
+}
+
 interface Cell {
   readonly cost: number;
   readonly place: HearingPlace;
@@ -124,9 +129,12 @@ class Cells {
   private readonly draft: Draft;
   private readonly conference: ProblemConference;
   private readonly hopeful: boolean;
-  private readonly known = new Map<string, Cell | undefined>();
+  /** by hearing and slot of the days on which the conference can be; null: impossible */
+  private readonly known: (Cell | null | undefined)[] = [];
+  private readonly seats: (Seats | null | undefined)[] = [];
+  private readonly states: (Uint8Array | undefined)[] = [];
 
-  /** @param hopeful undecided assignments are taken for whoever suits, visits for early enough if they can be */
+  /** @param hopeful in an empty draft: undecided assignments are taken for whoever suits, visits for early enough if they can be */
   constructor(draft: Draft, conference: ProblemConference, hopeful: boolean) {
     this.draft = draft;
     this.conference = conference;
@@ -138,17 +146,41 @@ class Cells {
     const hearing = this.draft.problem.hearings[this.conference.hearings[index]!]!;
     if (this.hopeful ? neverSoonEnough(this.draft, hearing, firstDay) : tooSoon(this.draft, hearing, firstDay))
       return undefined;
-    const key = `${index} ${day} ${slot}`;
-    if (!this.known.has(key)) this.known.set(key, this.cell(hearing, day, slot));
-    return this.known.get(key);
+    const at = this.slotIndex(day, slot) * this.conference.hearings.length + index;
+    if (this.known[at] === undefined) this.known[at] = this.cell(hearing, day, slot) ?? null;
+    return this.known[at] ?? undefined;
+  }
+
+  /** Where nothing is booked yet, all slots of a half day are alike. */
+  private seatsAt(hearing: ProblemHearing, day: number, slot: number): Seats | undefined {
+    const { draft, conference, hopeful } = this;
+    if (!hopeful) return bestSeats(draft, conference, hearing, day, slot, false);
+    const at = (2 * day + conference.slots[slot]!.half) * draft.problem.hearings.length + hearing.index;
+    if (this.seats[at] === undefined) this.seats[at] = bestSeats(draft, conference, hearing, day, slot, true) ?? null;
+    return this.seats[at] ?? undefined;
+  }
+
+  private slotIndex(day: number, slot: number): number {
+    return (day - this.conference.presenceFrom) * this.conference.slots.length + slot;
+  }
+
+  /** by member: whether they can be there, their bookings looked at */
+  private membersAt(day: number, slot: number): Uint8Array {
+    const { draft, conference } = this;
+    const at = this.slotIndex(day, slot);
+    const span = draft.conferences.span(conference, day, slot);
+    return (this.states[at] ??= Uint8Array.from(conference.members, ({ person }, m) => {
+      const state = conference.presence[m]![at]!;
+      return state !== CANNOT && draft.diaries.fits(person, span) ? state : CANNOT;
+    }));
   }
 
   private cell(hearing: ProblemHearing, day: number, slot: number): Cell | undefined {
-    const { draft, conference } = this;
+    const { conference } = this;
     if (hearing.locked && (hearing.locked.day !== day || hearing.locked.slot !== slot)) return undefined;
-    const seats = bestSeats(draft, conference, hearing, day, slot, this.hopeful);
+    const seats = this.seatsAt(hearing, day, slot);
     if (!seats) return undefined;
-    const members = membersCost(draft, conference, hearing, { day, slot, seats: seats.people });
+    const members = membersCost(conference, hearing, seats.people, this.membersAt(day, slot));
     if (members === undefined) return undefined;
     const { announced } = hearing;
     const moved = announced.day >= 0 && (announced.day !== day || announced.slot !== slot) ? hearing.change : 0;
@@ -183,7 +215,7 @@ function bestSeats(
   day: number,
   slot: number,
   hopeful: boolean,
-): { people: number[]; cost: number } | undefined {
+): Seats | undefined {
   const half = 2 * day + conference.slots[slot]!.half;
   const span = draft.conferences.span(conference, day, slot);
   const options = hearing.seats.map((seat) =>
@@ -197,7 +229,7 @@ function bestSeats(
       .sort((a, b) => a.cost - b.cost),
   );
   if (options.some((list) => !list.length)) return undefined;
-  let best: { people: number[]; cost: number } | undefined;
+  let best: Seats | undefined;
   const chosen: number[] = [];
   const choose = (i: number, cost: number): void => {
     if (best && cost >= best.cost) return;
@@ -228,20 +260,18 @@ function candidates(draft: Draft, seat: ProblemSeat, hopeful: boolean): readonly
 
 /** @returns undefined: no quorum, or somebody required is missing */
 function membersCost(
-  draft: Draft,
   conference: ProblemConference,
   hearing: ProblemHearing,
-  { day, slot, seats }: HearingPlace,
+  seated: readonly number[],
+  states: Uint8Array,
 ): number | undefined {
-  const index = (day - conference.presenceFrom) * conference.slots.length + slot;
-  const span = draft.conferences.span(conference, day, slot);
   let there = 0;
   let cost = 0;
-  for (let m = 0; m < conference.members.length; m++) {
+  for (let m = 0; m < states.length; m++) {
     if (hearing.recused[m]) continue;
     const { person, required } = conference.members[m]!;
-    const state = conference.presence[m]![index]!;
-    if (state === CANNOT || seats.includes(person) || !draft.diaries.fits(person, span)) {
+    const state = states[m]!;
+    if (state === CANNOT || seated.includes(person)) {
       if (required) return undefined;
       cost += conference.absent;
     } else {

@@ -9,6 +9,7 @@ import {
   type ProblemSeat,
   type Start,
 } from '../problem/problem.ts';
+import { peopleOf } from '../problem/separate.ts';
 import type { Diaries, Span } from './diaries.ts';
 import type { Tallies } from './tallies.ts';
 
@@ -41,8 +42,14 @@ export class ConferenceDraft {
   private readonly tallies: Tallies;
   private readonly arrangements: Arrangement[];
   private readonly bookings: { person: number; span: Span }[][];
-  private readonly isMember: Uint8Array;
-  private loadCost = 0;
+  private readonly related: readonly (readonly number[])[];
+  /** by person: conferences of which they are a member */
+  private readonly memberOf: readonly (readonly number[] | undefined)[];
+  /** by conference: what it costs, and how many of its hearings cannot be held like that */
+  private readonly costs: Float64Array;
+  private readonly broke: Int32Array;
+  /** by conference that has to do with others: which members are there when */
+  private readonly present: Present[][];
 
   constructor(problem: Problem, diaries: Diaries, tallies: Tallies) {
     this.problem = problem;
@@ -50,9 +57,15 @@ export class ConferenceDraft {
     this.tallies = tallies;
     this.arrangements = problem.conferences.map(({ hearings }) => ({ day: -1, hearings: hearings.map(() => null) }));
     this.bookings = problem.conferences.map(() => []);
-    this.isMember = new Uint8Array(problem.people.length);
-    for (const { members } of problem.conferences) for (const { person } of members) this.isMember[person] = 1;
-    this.refresh();
+    const memberOf: (number[] | undefined)[] = problem.people.map(() => undefined);
+    for (const { members, index } of problem.conferences)
+      for (const { person } of members) (memberOf[person] ??= []).push(index);
+    this.memberOf = memberOf;
+    this.related = relatedConferences(problem);
+    this.costs = new Float64Array(problem.conferences.length);
+    this.broke = new Int32Array(problem.conferences.length);
+    this.present = problem.conferences.map(() => []);
+    for (const related of new Set(this.related)) this.refresh(related);
   }
 
   /** Conferences and hearings that are undecided though staff fixed them */
@@ -85,7 +98,7 @@ export class ConferenceDraft {
     this.bookings[index] = bookings;
     for (const { person, span } of bookings) this.diaries.add(person, span);
     this.countSeats(conference, next, 1);
-    this.refresh();
+    this.refresh(this.related[index]!);
   }
 
   /** When a hearing takes people */
@@ -125,11 +138,9 @@ export class ConferenceDraft {
   /** To be told of every booking made or given up by a meeting */
   bookingsChanged(bookings: readonly { person: number; span: Span }[]): void {
     for (const { person, span } of bookings) {
-      if (!this.isMember[person]) continue;
-      if (this.arrangements.some((arrangement, c) => this.touches(span, this.problem.conferences[c]!, arrangement))) {
-        this.refresh();
-        return;
-      }
+      const mine = this.memberOf[person];
+      if (mine?.some((c) => this.touches(span, this.problem.conferences[c]!, this.arrangements[c]!)))
+        this.refresh(this.related[mine[0]!]!);
     }
   }
 
@@ -158,48 +169,72 @@ export class ConferenceDraft {
     hearings.forEach((place, h) => {
       if (!place) return;
       for (const seat of this.problem.hearings[conference.hearings[h]!]!.seats)
-        if (seat.loads.length) this.loadCost += this.tallies.count(seat.loads, place.seats[seat.index]!, by);
+        if (seat.loads.length) this.cost += this.tallies.count(seat.loads, place.seats[seat.index]!, by);
     });
   }
 
-  private refresh(): void {
-    const { problem } = this;
-    this.broken = 0;
-    this.cost = this.loadCost;
-    /** Members present so far, of conferences earlier in the list */
-    const present: Present[] = [];
-    problem.conferences.forEach((conference, c) => {
+  /** Works out anew what the conferences cost whose people have to do with one of these: elsewhere nothing can have changed. */
+  private refresh(conferences: readonly number[]): void {
+    for (const c of conferences) {
+      this.cost -= this.costs[c]!;
+      this.broken -= this.broke[c]!;
+      this.costs[c] = this.broke[c] = 0;
+      this.present[c] = [];
+    }
+    for (const c of conferences) {
+      const conference = this.problem.conferences[c]!;
       const { day, hearings } = this.arrangements[c]!;
-      this.cost += day < 0 ? problem.unplaced : conference.firstDays.find((first) => first.day === day)!.cost;
+      const { unplaced } = this.problem;
+      let cost = day < 0 ? unplaced : conference.firstDays.find((first) => first.day === day)!.cost;
       hearings.forEach((place, h) => {
-        if (!place) this.cost += problem.unplaced;
-        else this.hear(conference, problem.hearings[conference.hearings[h]!]!, place, present);
+        cost += place ? this.hear(conference, this.problem.hearings[conference.hearings[h]!]!, place) : unplaced;
       });
-    });
+      this.costs[c] = cost;
+      this.cost += cost;
+      this.broken += this.broke[c]!;
+    }
   }
 
-  private hear(conference: ProblemConference, hearing: ProblemHearing, place: HearingPlace, present: Present[]): void {
-    this.cost += this.seatCost(hearing, place);
+  private hear(conference: ProblemConference, hearing: ProblemHearing, place: HearingPlace): number {
+    let cost = this.seatCost(hearing, place);
     const index = (place.day - conference.presenceFrom) * conference.slots.length + place.slot;
-    const shared = this.problem.conferences.length > 1;
+    const related = this.related[conference.index]!;
     const span = this.span(conference, place.day, place.slot);
     let there = 0;
     let lacking = false;
     conference.members.forEach(({ person, required }, m) => {
       if (hearing.recused[m]) return;
       const state = conference.presence[m]![index]!;
-      const elsewhere = !this.diaries.fits(person, span) || (shared && present.some((p) => clash(p, person, span)));
+      // members who are present already, of conferences earlier in the list
+      const elsewhere =
+        !this.diaries.fits(person, span) ||
+        (related.length > 1 && related.some((c) => this.present[c]!.some((p) => clash(p, person, span))));
       if (state === CANNOT || elsewhere) {
-        this.cost += conference.absent;
+        cost += conference.absent;
         lacking ||= required;
         return;
       }
       there++;
-      if (shared) present.push({ person, span });
-      if (state === IF_NEED_BE) this.cost += conference.tentative;
+      if (related.length > 1) this.present[conference.index]!.push({ person, span });
+      if (state === IF_NEED_BE) cost += conference.tentative;
     });
-    if (lacking || there < conference.quorum) this.broken++;
+    if (lacking || there < conference.quorum) this.broke[conference.index]!++;
+    return cost;
   }
+}
+
+/** By conference: those whose people have to do with it, itself included, in the order of the list */
+function relatedConferences(problem: Problem): number[][] {
+  const root = problem.conferences.map((_, c) => c);
+  const rootOf = (c: number): number => (root[c] === c ? c : rootOf(root[c]!));
+  const memberships = new Map<number, number[]>();
+  for (const { index, members } of problem.conferences)
+    for (const { person } of members) memberships.set(person, [...(memberships.get(person) ?? []), index]);
+  for (const conference of problem.conferences)
+    for (const person of peopleOf(problem, conference))
+      for (const other of memberships.get(person) ?? []) root[rootOf(other)] = rootOf(conference.index);
+  const groups = Map.groupBy(root.keys(), rootOf);
+  return problem.conferences.map(({ index }) => groups.get(rootOf(index))!);
 }
 
 interface Present {

@@ -19,29 +19,33 @@ export interface Span {
 
 /** Everybody's bookings in a draft, with what journeys cost and forbid. Looked up by day, so that a full diary costs no more to read. */
 export class Diaries {
-  /** by person, by day */
-  private readonly of: (Span[] | undefined)[][];
+  /** by person, by day: as long as is ever asked for, made with the first booking */
+  private readonly of: ((Span[] | undefined)[] | undefined)[];
+  private readonly length: number;
   private readonly tripCost: readonly number[];
   /** Days to both sides within which two bookings can have to do with one another */
   private readonly reach: number;
 
   constructor(problem: Problem) {
-    this.of = problem.people.map(() => []);
+    this.of = problem.people.map(() => undefined);
     this.tripCost = problem.instance.tripCost;
     this.reach = [...problem.travel.values()].flat(2).reduce((most, days) => Math.max(most, days), 0);
+    this.length = problem.calendar.dayCount + Math.max(1, this.reach);
   }
 
   /** The bookings with which the new one cannot stand */
   obstacles(person: number, entry: Span): Span[] {
     const found = new Set<Span>();
-    const days = this.of[person]!;
+    const days = this.of[person];
+    if (!days) return [];
     for (let day = Math.max(0, entry.first - this.reach); day <= entry.last + this.reach; day++)
       for (const other of days[day] ?? []) if (!compatible(entry, other)) found.add(other);
     return [...found];
   }
 
   fits(person: number, entry: Span): boolean {
-    const days = this.of[person]!;
+    const days = this.of[person];
+    if (!days) return true;
     const end = entry.last + this.reach;
     for (let day = Math.max(0, entry.first - this.reach); day <= end; day++) {
       const list = days[day];
@@ -51,7 +55,7 @@ export class Diaries {
   }
 
   add(person: number, entry: Span): void {
-    const days = this.of[person]!;
+    const days = (this.of[person] ??= new Array<Span[] | undefined>(this.length).fill(undefined));
     for (let day = entry.first; day <= entry.last; day++) {
       const list = days[day];
       if (list) list.push(entry);
@@ -74,8 +78,9 @@ export class Diaries {
    */
   tripDifference(person: number, entry: Span): number {
     if (entry.place < 0 || !entry.trip) return 0;
-    const days = this.of[person]!;
+    const days = this.of[person];
     const price = this.tripCost[entry.place]!;
+    if (!days) return price;
     let there = false;
     let spared = 0;
     const begin = Math.max(0, entry.first - 1);

@@ -83,8 +83,8 @@ function inTheWay(
     if (person < 0 || !eject(person, seat)) return undefined;
   }
   for (const l of draft.tallies.fullLimits(meeting, start)) {
-    const sharing = draft.problem.meetings.filter((other) => {
-      const placed = other.limits.includes(l) ? draft.placement(other.index) : null;
+    const sharing = draft.tallies.limitedBy(l).filter((other) => {
+      const placed = draft.placement(other.index);
       return placed !== null && draft.tallies.together(l, placed.start, start);
     });
     if (sharing.some((other) => ejected.has(other.index))) continue;

@@ -110,7 +110,8 @@ export const chainPanels: Move = (draft, _groups, { random }) => {
   ]);
 };
 
-const replacePanel = (draft: Draft, panel: ProblemPanel, next: number[]): boolean =>
+/** @returns false: it cannot be; what was changed on the way is left to be undone */
+export const replacePanel = (draft: Draft, panel: ProblemPanel, next: number[]): boolean =>
   replacePanels(draft, [[panel, next]]);
 
 function replacePanels(draft: Draft, changes: readonly (readonly [ProblemPanel, number[]])[]): boolean {
@@ -209,15 +210,14 @@ export const moveConference =
     }
     const { day } = random.pick(conference.firstDays);
     const { ordinal } = problem.calendar;
-    const late = conference.hearings
-      .flatMap((h) => problem.hearings[h]!.after)
-      .filter(({ meeting, days }) => {
-        const placement = draft.placement(meeting);
-        return placement !== null && ordinal[day]! - ordinal[placement.start.lastDay]! < days;
-      });
-    if (late.length > 4) return false;
-    for (const { meeting } of late) draft.take(problem.meetings[meeting]!);
+    const late = new Set<number>();
+    for (const { meeting, days } of conference.hearings.flatMap((h) => problem.hearings[h]!.after)) {
+      const placement = draft.placement(meeting);
+      if (placement && ordinal[day]! - ordinal[placement.start.lastDay]! < days) late.add(meeting);
+    }
+    if (late.size > 4) return false;
+    for (const m of late) draft.take(problem.meetings[m]!);
     rearrange(draft, conference, day);
-    for (const { meeting } of late) insertMeeting(draft, problem.meetings[meeting]!, chance);
+    for (const m of late) insertMeeting(draft, problem.meetings[m]!, chance);
     return true;
   };

@@ -1,4 +1,4 @@
-import type { ProblemMeeting, ProblemPanel, Start } from '../problem/problem.ts';
+import { CANNOT, IF_NEED_BE, stateOf, type ProblemMeeting, type ProblemPanel, type Start } from '../problem/problem.ts';
 import type { Draft } from './draft.ts';
 import type { Random } from './random.ts';
 import { fits, optionCost } from './seating.ts';
@@ -103,10 +103,13 @@ export function holderCost(
   start: Start,
   online: boolean,
 ): number {
-  for (const option of start.options[seat]!)
-    if (option.person === holder)
-      return fits(draft, meeting, meeting.seats[seat]!, holder, start, online) ? option.cost : Infinity;
-  return Infinity;
+  const s = meeting.seats[seat]!;
+  const { can, assignments } = draft.problem;
+  const state = stateOf(can[holder]!, start.half, s.openingOnly ? start.half : start.last);
+  const { locked } = assignments[s.assignment]!;
+  if (state === CANNOT || (locked >= 0 && locked !== holder)) return Infinity;
+  if (!fits(draft, meeting, s, holder, start, online)) return Infinity;
+  return state === IF_NEED_BE ? s.tentative : 0;
 }
 
 /** What each candidate costs wherever the meeting is; Infinity: not to be had */

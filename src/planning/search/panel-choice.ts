@@ -141,24 +141,29 @@ function shortest(panel: ProblemPanel, list: readonly Marginal[], occasion?: Occ
   const best = new Float64Array(size).fill(Infinity);
   best[0] = 0;
   const from = new Int32Array(size * list.length).fill(-1);
-  list.forEach((m, k) => {
+  // the states of one panel size with certain needs covered lie beside one another: (number who come, somebody wanted comes)
+  const block = deep * tags;
+  for (let k = 0; k < list.length; k++) {
+    const m = list[k]!;
     const come = comes(m);
     const tag = come && tagged?.has[m.candidate] ? 1 : 0;
     const covers = panel.covers[m.candidate]!;
+    const { cost } = m;
     // larger panels first: nobody is taken twice
-    for (let n = max - 1; n >= 0; n--)
-      for (let mask = panel.allNeeds; mask >= 0; mask--)
-        for (let c = 0; c < deep; c++)
-          for (let t = 0; t < tags; t++) {
-            const state = key(mask, n, c, t);
-            const value = best[state]! + m.cost;
-            if (value === Infinity) continue;
-            const to = key(mask | covers, n + 1, c + come, t | tag);
-            if (value >= best[to]!) continue;
-            best[to] = value;
-            from[k * size + to] = state;
-          }
-  });
+    for (let n = Math.min(k, max - 1); n >= 0; n--)
+      for (let mask = panel.allNeeds; mask >= 0; mask--) {
+        const state = (mask * wide + n) * block;
+        const next = ((mask | covers) * wide + n + 1) * block + come * tags;
+        for (let b = 0; b < block; b++) {
+          const value = best[state + b]! + cost;
+          if (value === Infinity) continue;
+          const to = next + (tag ? b | 1 : b);
+          if (value >= best[to]!) continue;
+          best[to] = value;
+          from[k * size + to] = state + b;
+        }
+      }
+  }
   let end = -1;
   let least = Infinity;
   for (let n = min; n <= max; n++)

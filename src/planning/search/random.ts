@@ -3,7 +3,7 @@ export class Random {
   private state: number;
 
   constructor(seed: number) {
-    this.state = (Math.imul(seed, 2654435761) + 0x9e3779b9) >>> 0 || 1;
+    this.state = (Math.imul(seed, 2654435761) + 0x9e3779b9) | 0 || 1;
     for (let i = 0; i < 16; i++) this.next();
   }
 
@@ -11,11 +11,10 @@ export class Random {
   next(): number {
     let s = this.state;
     s ^= s << 13;
-    s >>>= 0;
     s ^= s >>> 17;
     s ^= s << 5;
-    this.state = s >>>= 0;
-    return s / 4294967296;
+    this.state = s;
+    return (s >>> 0) / 4294967296;
   }
 
   /** 0 … n − 1 */

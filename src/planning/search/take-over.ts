@@ -8,20 +8,21 @@ type Index = (id: string | null | undefined) => number;
 /**
  * Puts a plan into an empty draft, as far as it keeps the rules: what does not fit stays undecided. A plan that `judge` finds valid is
  * taken over whole.
+ * @param before what goes in before the rest, so that the rest gives way
  */
-export function takeOver(draft: Draft, plan: Plan): void {
+export function takeOver(draft: Draft, plan: Plan, before: (id: string) => boolean = () => false): void {
   const { problem } = draft;
   const index: Index = (id) => (id == null ? -1 : (problem.personIndex.get(id) ?? -1));
-  for (const { index: a, id, candidates, loads } of problem.assignments) {
+  for (const { index: a, id, candidates, loads } of inOrder(problem.assignments, before)) {
     const person = index(plan.assignments[id]);
     const isFree = draft.tallies.fullLoad(loads, person) < 0;
     if (candidates.some((c) => c.person === person) && isFree) draft.assign(a, person);
   }
-  for (const panel of problem.panels) {
+  for (const panel of inOrder(problem.panels, before)) {
     const members = plan.panels[panel.id]?.map((id) => panel.candidateOf.get(index(id)) ?? -1);
     if (members && panelStands(draft, panel, members)) draft.setPanel(panel.index, members);
   }
-  for (const meeting of problem.meetings) {
+  for (const meeting of inOrder(problem.meetings, before)) {
     const at = plan.meetings[meeting.id];
     const placement = at && placementOf(draft, meeting, at, index);
     if (placement) draft.put(meeting, placement);
@@ -38,6 +39,11 @@ export function takeOver(draft: Draft, plan: Plan): void {
     draft.arrange(conference.index, { day, hearings });
   }
 }
+
+const inOrder = <T extends { id: string }>(things: readonly T[], before: (id: string) => boolean): T[] => [
+  ...things.filter(({ id }) => before(id)),
+  ...things.filter(({ id }) => !before(id)),
+];
 
 function panelStands(draft: Draft, panel: ProblemPanel, members: readonly number[]): boolean {
   const { min, max } = panel.source;

@@ -8,6 +8,8 @@ export class Tallies {
   /** by limit, by week (counted from the first) or day */
   private readonly counts: Int16Array[];
   private readonly firstWeek: number;
+  /** by limit: meetings that it counts */
+  private readonly limited: readonly ProblemMeeting[][];
 
   constructor(problem: Problem) {
     this.problem = problem;
@@ -16,6 +18,18 @@ export class Tallies {
     this.firstWeek = weeks[0] ?? 0;
     const weekCount = (weeks.at(-1) ?? 0) - this.firstWeek + 1;
     this.counts = problem.limits.map((l) => new Int16Array(l.perWeek ? weekCount : problem.calendar.dayCount));
+    this.limited = problem.limits.map(() => []);
+    for (const meeting of problem.meetings) for (const l of meeting.limits) this.limited[l]!.push(meeting);
+  }
+
+  /** How often a load uses somebody */
+  used(load: number, person: number): number {
+    return this.uses[load]![person]!;
+  }
+
+  /** How many meetings a limit counts in a week (as numbered by the calendar) or on a day */
+  counted(limit: number, time: number): number {
+    return this.counts[limit]![this.problem.limits[limit]!.perWeek ? time - this.firstWeek : time]!;
   }
 
   /** The load that does not allow the person one more use, −1: none */
@@ -77,6 +91,11 @@ export class Tallies {
   /** The limits that leave no room for the meeting there */
   fullLimits(meeting: ProblemMeeting, start: Start): number[] {
     return meeting.limits.filter((l) => this.fullLimit({ ...meeting, limits: [l] }, start) >= 0);
+  }
+
+  /** The meetings that a limit counts */
+  limitedBy(limit: number): readonly ProblemMeeting[] {
+    return this.limited[limit]!;
   }
 
   /** A limit counts meetings at these two starts in the same week or on a day in common. */

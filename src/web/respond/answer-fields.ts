@@ -6,7 +6,9 @@ import {
   faultInHours,
   faultTexts,
   AnswerForm,
+  isBelieved,
   saysTheSame,
+  unconfirmedAnswer,
   type Answer,
   type GivenAnswer,
 } from '../../responses/answer.ts';
@@ -102,6 +104,8 @@ export interface AnswerView {
   /** Accompanying people or remarks are there, or something is wrong with them */
   readonly more: boolean;
   readonly answered: { readonly attendance: string; readonly at: string; readonly by: string } | undefined;
+  /** Perhaps given by a machine: it counts once staff have said so */
+  readonly unconfirmed: { readonly attendance: string; readonly at: string } | undefined;
   /** Said of an earlier time of the meeting; it counts no more */
   readonly earlier: { readonly attendance: string; readonly at: string } | undefined;
 }
@@ -115,7 +119,8 @@ export function answerView(
   seen?: string,
 ): AnswerView {
   const current = currentAnswer(answers, meeting.revision);
-  const last = answers.at(-1);
+  const unconfirmed = unconfirmedAnswer(answers, meeting.revision);
+  const last = answers.findLast(isBelieved);
   const values: TypedAnswer =
     back ??
     (current
@@ -141,6 +146,7 @@ export function answerView(
     values,
     more: Boolean(values.accompanying || values.remarks),
     answered: current && { attendance: current.attendance, at: current.at.toISOString(), by: current.givenBy },
+    unconfirmed: unconfirmed && { attendance: unconfirmed.attendance, at: unconfirmed.at.toISOString() },
     earlier: last && last !== current ? { attendance: last.attendance, at: last.at.toISOString() } : undefined,
   };
 }

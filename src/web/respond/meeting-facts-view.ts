@@ -1,6 +1,7 @@
 import type { Text } from '../../kernel/text.ts';
 import {
   accessOf,
+  heldNote,
   linkOf,
   modeNames,
   placeOf,
@@ -30,7 +31,7 @@ export function factsView(facts: MeetingFacts, readerZone: string): FactsView {
   const own = whenForReader({ ...facts, readerZone });
   return {
     title: facts.title,
-    when: whenOf(facts, facts.zone, own.length > 0),
+    when: [...whenOf(facts, facts.zone, own.length > 0), ...(facts.status === 'hold' ? [heldNote] : [])],
     own,
     mode: modeNames[facts.mode],
     place: placeOf(facts),

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../kernel/calendar-date.ts';
 import type { Text } from '../../kernel/text.ts';
 import type { AnnouncedPerson, AnnouncedState, AnnouncedToOffice } from '../../invitations/announced.queries.ts';
 import { dayDue, type Milestone } from '../../milestones/milestone.ts';
+import { activityOf } from '../../programme/programme.ts';
 import type { Answer } from '../../responses/answer.ts';
 import { answerView, type AnswerView, type ReadAnswer } from './answer-fields.ts';
 import { factsView, type FactsView } from './meeting-facts-view.ts';
@@ -32,10 +33,13 @@ export interface OfficeView {
   readonly open: number;
   readonly unanswered: number;
   readonly owed: readonly {
+    readonly id: string;
     readonly title: Text;
     readonly due: CalendarDate;
     readonly at: string;
     readonly state: string;
+    /** Whether the office can tell that it was handed in: what answers settle, they settle */
+    readonly tellable: boolean;
   }[];
 }
 
@@ -62,11 +66,23 @@ export function officeView(
     meetings,
     open: asked.length,
     unanswered: asked.filter((person) => !person.answer!.answered).length,
-    owed: milestones.filter(mayBeTold(told)).flatMap((one) => {
+    owed: owedBy(told, milestones).flatMap((one) => {
       const due = dayDue(one);
-      return due ? [{ title: one.title, due, at: one.due.at, state: one.state }] : [];
+      if (!due) return [];
+      const rule = activityOf(told.cycle.rules, one.activity);
+      const byAnswers = rule?.what === 'milestone' && rule.settledBy === 'answers';
+      const state = byAnswers && one.state === 'open' && allAnswered(one.meetingId) ? 'submitted' : one.state;
+      return [
+        { id: one.id, title: one.title, due, at: one.due.at, state, tellable: one.state === 'open' && !byAnswers },
+      ];
     }),
   };
+
+  /** Of this office's own people */
+  function allAnswered(meetingId: string | null): boolean {
+    const people = told.meetings.filter(({ meeting }) => meeting.id === meetingId).flatMap((meeting) => meeting.people);
+    return people.length > 0 && people.every(({ attendee }) => attendee && attendee.attendance !== 'unanswered');
+  }
 
   function personView({ who, attendee }: AnnouncedPerson): OfficePersonView {
     const meeting = told.meetings.find((one) => one.meeting.id === attendee?.meetingId)?.meeting;
@@ -85,6 +101,12 @@ export function officeView(
     };
   }
 }
+
+/** What the centre of an office owes, as far as its office may know of it */
+export const owedBy = (told: AnnouncedToOffice, milestones: readonly Milestone[]): Milestone[] =>
+  milestones
+    .filter((one) => one.owedBy === 'centre' && told.office.kind === 'centre' && one.centre === told.office.centre)
+    .filter(mayBeTold(told));
 
 /** From what is due before or after a meeting its day can be told: only where the office knows that, or the day of a part of it. */
 function mayBeTold({ meetings }: AnnouncedToOffice): (milestone: Milestone) => boolean {

@@ -7,9 +7,11 @@ import { Letters } from '../../invitations/letters.service.ts';
 import { oneLine } from '../../kernel/plain-text.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { text, type Text } from '../../kernel/text.ts';
+import type { KnownLink } from '../../links/link.ts';
 import { Links } from '../../links/links.service.ts';
 import { MilestoneQueries } from '../../milestones/milestones.queries.ts';
-import { Receipts, type Recorded } from '../../responses/receipts.service.ts';
+import type { Recorded } from '../../responses/answer-details.ts';
+import { Receipts } from '../../responses/receipts.service.ts';
 import { responseRefusals } from '../../responses/refusals.ts';
 import { ResponseQueries } from '../../responses/responses.queries.ts';
 import { Responses } from '../../responses/responses.service.ts';
@@ -17,14 +19,15 @@ import { hasFaults, type Faults } from '../faults.ts';
 import { Pages } from '../page.service.ts';
 import { attendeesIn, coarseAgent, isUntouched, readAnswers, type ReadAnswer } from './answer-fields.ts';
 import { contactOf } from './contact.ts';
+import { LinkForms } from './link-forms.service.ts';
 import { officeView } from './office-view.ts';
 import { privatePage } from './private-page.ts';
 
-type Opened = AnnouncedToOffice & { readonly linkId: string; readonly expired: boolean };
+type Opened = AnnouncedToOffice & { readonly link: KnownLink };
 /** One of the office's people at a meeting, by attendee */
 type Asked = ReadonlyMap<string, Omit<Recorded, 'given'> & { readonly open: boolean }>;
 
-/** An office answers for all its people on one page: one button saves all of it or nothing. */
+/** An office answers for all its people on one page: one button leads to what would be saved, another saves all of it or nothing. */
 @Controller('o')
 export class OfficeController {
   constructor(
@@ -36,57 +39,100 @@ export class OfficeController {
     private readonly answers: ResponseQueries,
     private readonly receipts: Receipts,
     private readonly letters: Letters,
+    private readonly forms: LinkForms,
     private readonly pages: Pages,
   ) {}
 
   @Get(':token')
-  async show(@Param('token') token: string, @Res() reply: FastifyReply, @Query('saved') saved?: string): Promise<void> {
+  async show(
+    @Param('token') token: string,
+    @Res() reply: FastifyReply,
+    @Query('saved') saved?: string,
+    @Query('renewed') renewed?: string,
+  ): Promise<void> {
     const count = saved === undefined ? null : Number.parseInt(saved, 10) || 0;
-    await this.page(reply, token, await this.opened(token), { saved: count });
+    await this.page(reply, token, await this.opened(token), { saved: count, renewed: renewed !== undefined });
   }
 
   /** Changes nothing; tells whose link it is and whom to call */
   @Get(':token/not-you')
-  async notYou(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+  async notYou(@Param('token') token: string, @Res() reply: FastifyReply, @Query('told') told?: string): Promise<void> {
     const { office, meetings } = await this.opened(token);
     const language = this.pages.language(reply.request, office.language);
     privatePage(reply);
-    const data = { name: office.name, back: `/o/${token}`, contact: contactOf(meetings[0]!.facts, language) };
+    const contact = contactOf(meetings[0]!.facts, language);
+    const data = { name: office.name, back: `/o/${token}`, told: told !== undefined, contact };
     await this.pages.render(reply, 'respond/not-you', data, { language });
   }
 
+  /** Somebody else has this link: staff are told, and nothing changes */
+  @Post(':token/not-you')
+  async tellStaff(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const { link, cycle, office, meetings } = await this.opened(token);
+    await this.forms.notTheirs(link, cycle, office.name, meetings[0]!.facts);
+    await reply.redirect(`/o/${token}/not-you?told`, 303);
+  }
+
+  /** The first step: shows what was chosen, and keeps nothing */
   @Post(':token')
-  async save(
+  async choose(
+    @Param('token') token: string,
+    @Res() reply: FastifyReply,
+    @Body() body: Record<string, unknown> = {},
+  ): Promise<void> {
+    const told = await this.opened(token);
+    const it = await this.read(told, body);
+    const { written, read, givenBy, asked } = it;
+    const back = { read: written, givenBy };
+    if (body['edit'] !== undefined) return this.page(reply, token, told, back);
+    if (told.link.expired) return this.page(reply, token, told, { ...back, status: 410 });
+    if (!it.stranger && hasFaults(it.faults))
+      return this.page(reply, token, told, { ...back, faults: it.faults, status: 422 });
+    const refusal = it.stranger ?? (this.forms.isSealed(told.link, body) ? undefined : tooOld());
+    if (refusal)
+      return this.page(reply, token, told, { ...back, faults: { form: refusal.text }, status: refusal.status });
+    if (read.length === 0) return reply.redirect(`/o/${token}?saved=0`, 303);
+    const language = this.pages.language(reply.request, told.office.language);
+    privatePage(reply);
+    const data = {
+      confirmation: this.forms.confirmation(told.link, read, (id) => asked.get(id)!, told.cycle.rules.zone, givenBy),
+      whose: text(`${told.office.name.ja} 御中`, `For: ${told.office.name.en}`),
+      programme: told.cycle.rules.name,
+      action: `/o/${token}/confirm`,
+      back: `/o/${token}`,
+      contact: contactOf(told.meetings[0]!.facts, language),
+    };
+    await this.pages.render(reply, 'respond/confirm', data, { language });
+  }
+
+  @Post(':token/confirm')
+  async confirm(
     @Param('token') token: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Body() body: Record<string, unknown> = {},
   ): Promise<void> {
     const told = await this.opened(token);
-    const asked = askedOf(told);
-    const facts = new Map([...asked].map(([id, one]) => [id, one.facts]));
-    const written = readAnswers(body, [...asked.keys()], facts);
-    const history = await this.answers.historyOf(written.map((one) => one.attendeeId));
-    const read = written.filter((one) => !isUntouched(one, history.get(one.attendeeId) ?? []));
-    const givenBy = typeof body['givenBy'] === 'string' ? oneLine(body['givenBy'], 100) : '';
-    const back = { read: written, givenBy };
-    const faults = faultsIn(written, read, asked, givenBy);
-    if (told.expired) return this.page(reply, token, told, { ...back, status: 410 });
-    if (attendeesIn(body).some((id) => !asked.has(id))) {
-      const refusal = Refusal.of(responseRefusals, 'responses.not-your-people');
-      return this.page(reply, token, told, { ...back, faults: { form: refusal.text }, status: refusal.status });
-    }
-    if (hasFaults(faults)) return this.page(reply, token, told, { ...back, faults, status: 422 });
-    const entries = read.flatMap(({ attendeeId, revision, given }) => (given ? [{ attendeeId, revision, given }] : []));
+    const it = await this.read(told, body);
+    const { asked, givenBy, written } = it;
+    const entries = written.flatMap(({ attendeeId, revision, given }) =>
+      given ? [{ attendeeId, revision, given }] : [],
+    );
     try {
+      if (told.link.expired || it.stranger) throw it.stranger ?? tooOld();
+      const sound = entries.length > 0 && !hasFaults(it.faults);
+      const spend = sound ? this.forms.confirmed(told.link, body, written, givenBy) : undefined;
+      if (!spend) throw tooOld();
       const changed = await this.responses.record(
         entries,
         {
           channel: 'office-link',
           name: givenBy,
           agent: coarseAgent(request.headers['user-agent']),
-          actor: { kind: 'link', id: told.linkId, name: `${told.office.name.ja} ${givenBy}` },
+          actor: { kind: 'link', id: told.link.id, name: `${told.office.name.ja} ${givenBy}` },
           mayAnswerFor: new Set(asked.keys()),
+          circumstances: await this.forms.circumstances(request, { officeId: told.office.id }),
+          spend,
         },
         async (tx, ids) => {
           const items = ids.map((id): Recorded => ({
@@ -100,9 +146,38 @@ export class OfficeController {
       await reply.redirect(`/o/${token}?saved=${changed.length}`, 303);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const state = await this.opened(token);
-      await this.page(reply, token, state, { ...back, faults: { form: error.text }, status: error.status });
+      // pressed twice: the first has done it
+      if (error.code === 'responses.sent-already') return reply.redirect(`/o/${token}?saved=${entries.length}`, 303);
+      const back = { read: written, givenBy, faults: { form: error.text }, status: error.status };
+      await this.page(reply, token, await this.opened(token), back);
     }
+  }
+
+  /** A new link for an old one, to the office's address on file only */
+  @Post(':token/renew')
+  async renew(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const { link, cycle, office, meetings } = await this.opened(token);
+    await this.forms.renew(link, 'office', {
+      cycle,
+      facts: meetings[0]!.facts,
+      to: { office },
+      urlOf: (fresh) => this.letters.officeUrl(fresh),
+    });
+    await reply.redirect(`/o/${token}?renewed`, 303);
+  }
+
+  /** What a form says: all that is written on it, and what of that is new */
+  private async read(told: Opened, body: Readonly<Record<string, unknown>>) {
+    const asked = askedOf(told);
+    const facts = new Map([...asked].map(([id, one]) => [id, one.facts]));
+    const written = readAnswers(body, [...asked.keys()], facts);
+    const history = await this.answers.historyOf(written.map((one) => one.attendeeId));
+    const read = written.filter((one) => !isUntouched(one, history.get(one.attendeeId) ?? []));
+    const givenBy = typeof body['givenBy'] === 'string' ? oneLine(body['givenBy'], 100) : '';
+    const stranger = attendeesIn(body).some((id) => !asked.has(id))
+      ? Refusal.of(responseRefusals, 'responses.not-your-people')
+      : undefined;
+    return { asked, written, read, givenBy, stranger, faults: faultsIn(written, read, asked, givenBy) };
   }
 
   private async opened(token: string): Promise<Opened> {
@@ -110,7 +185,7 @@ export class OfficeController {
     const [cycleId, officeId] = link?.subject.split('/') ?? [];
     const told = cycleId && officeId ? await this.announced.toOffice(cycleId, officeId) : undefined;
     if (!link || !told) throw Refusal.of(responseRefusals, 'responses.unknown-link');
-    return { ...told, linkId: link.id, expired: link.expired };
+    return { ...told, link };
   }
 
   private async page(
@@ -119,11 +194,19 @@ export class OfficeController {
     told: Opened,
     {
       saved = null,
+      renewed = false,
       faults = {},
       read = [],
       givenBy = '',
       status = 200,
-    }: { saved?: number | null; faults?: Faults; read?: readonly ReadAnswer[]; givenBy?: string; status?: number },
+    }: {
+      saved?: number | null;
+      renewed?: boolean;
+      faults?: Faults;
+      read?: readonly ReadAnswer[];
+      givenBy?: string;
+      status?: number;
+    },
   ): Promise<void> {
     const history = await this.answers.historyOf([...askedOf(told).keys()]);
     const milestones = (await this.milestones.ofCycle(told.cycle.id)).filter(
@@ -137,7 +220,9 @@ export class OfficeController {
       {
         ...officeView(told, history, milestones, read),
         token,
-        expired: told.expired,
+        expired: told.link.expired,
+        renewed,
+        nonce: this.forms.seal(told.link),
         saved,
         faults,
         givenBy,
@@ -147,6 +232,8 @@ export class OfficeController {
     );
   }
 }
+
+const tooOld = (): Refusal => Refusal.of(responseRefusals, 'responses.form-too-old');
 
 const askedOf = (told: Opened): Asked =>
   new Map(

@@ -1,11 +1,15 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, NotFoundException, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { Clock } from '../../clock/clock.service.ts';
 import { AnnouncedQueries, type AnnouncedToPerson } from '../../invitations/announced.queries.ts';
 import { Letters } from '../../invitations/letters.service.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import { text } from '../../kernel/text.ts';
+import type { KnownLink } from '../../links/link.ts';
 import { Links } from '../../links/links.service.ts';
+import { refusalToAnswer } from '../../responses/answer.ts';
 import { Receipts } from '../../responses/receipts.service.ts';
 import { responseRefusals } from '../../responses/refusals.ts';
 import { ResponseQueries } from '../../responses/responses.queries.ts';
@@ -14,12 +18,13 @@ import { hasFaults, type Faults } from '../faults.ts';
 import { Pages } from '../page.service.ts';
 import { answerView, coarseAgent, masked, readAnswer, type ReadAnswer } from './answer-fields.ts';
 import { contactOf } from './contact.ts';
+import { LinkForms } from './link-forms.service.ts';
 import { factsView } from './meeting-facts-view.ts';
 import { privatePage, statusOf } from './private-page.ts';
 
-type Opened = AnnouncedToPerson & { readonly linkId: string; readonly expired: boolean };
+type Opened = AnnouncedToPerson & { readonly link: KnownLink };
 
-/** One person answers for one meeting by an emailed link. GET shows and changes nothing, however often and by whomever; the answer is a POST. */
+/** One person answers for one meeting by an emailed link. GET shows and changes nothing, however often and by whomever; the answer takes two POSTs. */
 @Controller('a')
 export class ParticipantController {
   constructor(
@@ -30,48 +35,116 @@ export class ParticipantController {
     private readonly answers: ResponseQueries,
     private readonly receipts: Receipts,
     private readonly letters: Letters,
+    private readonly forms: LinkForms,
+    private readonly clock: Clock,
     private readonly pages: Pages,
   ) {}
 
   @Get(':token')
-  async show(@Param('token') token: string, @Res() reply: FastifyReply, @Query('saved') saved?: string): Promise<void> {
-    await this.page(reply, token, await this.opened(token), { saved: saved !== undefined });
+  async show(
+    @Param('token') token: string,
+    @Res() reply: FastifyReply,
+    @Query('saved') saved?: string,
+    @Query('renewed') renewed?: string,
+  ): Promise<void> {
+    await this.page(reply, token, await this.opened(token), {
+      saved: saved !== undefined,
+      renewed: renewed !== undefined,
+    });
+  }
+
+  /** The entry as a file, for a calendar that did not take it from the mail */
+  @Get(':token/event.ics')
+  async event(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const told = await this.opened(token);
+    if (stateOf(told) !== 'open' || told.byDay || !told.facts.address) throw new NotFoundException();
+    privatePage(reply);
+    void reply.header('content-disposition', 'attachment; filename="event.ics"');
+    await reply
+      .type('text/calendar; charset=utf-8; method=PUBLISH')
+      .send(this.letters.eventFile(told.cycle, told.sent, token));
   }
 
   /** Changes nothing; tells whose link it is and whom to call */
   @Get(':token/not-you')
-  async notYou(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+  async notYou(@Param('token') token: string, @Res() reply: FastifyReply, @Query('told') told?: string): Promise<void> {
     const { person, facts } = await this.opened(token);
     const language = this.pages.language(reply.request, person.language);
     privatePage(reply);
-    const data = { name: person.name, back: `/a/${token}`, contact: contactOf(facts, language) };
+    const data = {
+      name: person.name,
+      back: `/a/${token}`,
+      told: told !== undefined,
+      contact: contactOf(facts, language),
+    };
     await this.pages.render(reply, 'respond/not-you', data, { language });
   }
 
+  /** Somebody else has this link: staff are told, and nothing changes */
+  @Post(':token/not-you')
+  async tellStaff(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const { link, cycle, person, facts } = await this.opened(token);
+    await this.forms.notTheirs(link, cycle, person.name, facts);
+    await reply.redirect(`/a/${token}/not-you?told`, 303);
+  }
+
+  /** The first step: shows what was chosen, and keeps nothing */
   @Post(':token')
-  async answer(
+  async choose(
+    @Param('token') token: string,
+    @Res() reply: FastifyReply,
+    @Body() body: Record<string, unknown> = {},
+  ): Promise<void> {
+    const told = await this.opened(token);
+    const { attendee, person, facts } = told;
+    const state = stateOf(told);
+    if (state !== 'open' || !attendee) return this.page(reply, token, told, { status: statusOf(state) });
+    const read = readAnswer(body, attendee.id, facts);
+    if (body['edit'] !== undefined) return this.page(reply, token, told, { read });
+    if (hasFaults(read.faults)) return this.page(reply, token, told, { faults: read.faults, read, status: 422 });
+    const refusal = this.forms.isSealed(told.link, body)
+      ? refusalToAnswer(told.meeting, attendee, read.revision, this.clock.now().toJSDate())
+      : Refusal.of(responseRefusals, 'responses.form-too-old');
+    if (refusal) return this.page(reply, token, told, { faults: { form: refusal.text }, read, status: refusal.status });
+    const language = this.pages.language(reply.request, person.language);
+    privatePage(reply);
+    const data = {
+      confirmation: this.forms.confirmation(told.link, [read], () => ({ facts, person }), person.zone),
+      whose: text(`${person.name.ja} ${person.honorific.ja}`, `For: ${person.honorific.en} ${person.name.en}`.trim()),
+      programme: told.cycle.rules.name,
+      action: `/a/${token}/confirm`,
+      back: `/a/${token}`,
+      contact: contactOf(facts, language),
+    };
+    await this.pages.render(reply, 'respond/confirm', data, { language });
+  }
+
+  @Post(':token/confirm')
+  async confirm(
     @Param('token') token: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Body() body: Record<string, unknown> = {},
   ): Promise<void> {
     const told = await this.opened(token);
-    const { attendee, person, facts, cycle } = told;
+    const { attendee, person, facts, cycle, link } = told;
     const state = stateOf(told);
     if (state !== 'open' || !attendee) return this.page(reply, token, told, { status: statusOf(state) });
     const read = readAnswer(body, attendee.id, facts);
     const { given } = read;
-    if (!given || hasFaults(read.faults))
-      return this.page(reply, token, told, { faults: read.faults, read, status: 422 });
     try {
+      const spend = given && !hasFaults(read.faults) ? this.forms.confirmed(link, body, [read]) : undefined;
+      if (!given || !spend) throw Refusal.of(responseRefusals, 'responses.form-too-old');
       await this.responses.record(
         [{ attendeeId: attendee.id, revision: read.revision, given }],
         {
           channel: 'link',
           name: person.name.ja,
           agent: coarseAgent(request.headers['user-agent']),
-          actor: { kind: 'link', id: told.linkId, name: person.name.ja },
+          actor: { kind: 'link', id: link.id, name: person.name.ja },
           mayAnswerFor: new Set([attendee.id]),
+          circumstances: await this.forms.circumstances(request, { personId: person.id }),
+          spend,
         },
         async (tx) => {
           const to = { person, address: facts.address!, post: facts.post };
@@ -80,6 +153,8 @@ export class ParticipantController {
       );
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      // pressed twice: the first has done it
+      if (error.code === 'responses.sent-already') return reply.redirect(`/a/${token}?saved`, 303);
       return this.page(reply, token, await this.opened(token), {
         faults: { form: error.text },
         read,
@@ -89,12 +164,27 @@ export class ParticipantController {
     await reply.redirect(`/a/${token}?saved`, 303);
   }
 
+  /** A new link for an old one, to the address on file only */
+  @Post(':token/renew')
+  async renew(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const told = await this.opened(token);
+    const { person, facts, cycle } = told;
+    if (facts.address)
+      await this.forms.renew(told.link, 'participant', {
+        cycle,
+        facts,
+        to: { person, address: facts.address, post: facts.post },
+        urlOf: (fresh) => this.letters.answerUrl(fresh),
+      });
+    await reply.redirect(`/a/${token}?renewed`, 303);
+  }
+
   private async opened(token: string): Promise<Opened> {
     const link = await this.links.known(this.database.manager, 'participant', token);
     const [meetingId, personId] = link?.subject.split('/') ?? [];
     const told = meetingId && personId ? await this.announced.toPerson(meetingId, personId) : undefined;
     if (!link || !told) throw Refusal.of(responseRefusals, 'responses.unknown-link');
-    return { ...told, linkId: link.id, expired: link.expired };
+    return { ...told, link };
   }
 
   private async page(
@@ -103,10 +193,11 @@ export class ParticipantController {
     told: Opened,
     {
       saved = false,
+      renewed = false,
       faults = {},
       read,
       status = 200,
-    }: { saved?: boolean; faults?: Faults; read?: ReadAnswer; status?: number },
+    }: { saved?: boolean; renewed?: boolean; faults?: Faults; read?: ReadAnswer; status?: number },
   ): Promise<void> {
     const { meeting, person, attendee, facts } = told;
     const history = attendee ? ((await this.answers.historyOf([attendee.id])).get(attendee.id) ?? []) : [];
@@ -120,6 +211,7 @@ export class ParticipantController {
       {
         token,
         person: { name: person.name, honorific: person.honorific },
+        event: !told.byDay,
         masked: masked(facts.address),
         role: facts.seat,
         meeting: factsView(facts, person.zone),
@@ -129,6 +221,8 @@ export class ParticipantController {
         // who joins a meeting on site from elsewhere needs its link, which the invitation did not have
         join: byLink ? { link: facts.onlineUrl } : null,
         saved,
+        renewed,
+        nonce: this.forms.seal(told.link),
         faults,
         contact: contactOf(facts, language),
       },
@@ -137,4 +231,4 @@ export class ParticipantController {
   }
 }
 
-const stateOf = ({ state, expired }: Opened) => (state === 'open' && expired ? 'expired' : state);
+const stateOf = ({ state, link }: Opened) => (state === 'open' && link.expired ? 'expired' : state);

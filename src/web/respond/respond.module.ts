@@ -3,12 +3,16 @@ import { InvitationsModule } from '../../invitations/invitations.module.ts';
 import { LinksModule } from '../../links/links.module.ts';
 import { MilestonesModule } from '../../milestones/milestones.module.ts';
 import { ResponsesModule } from '../../responses/responses.module.ts';
+import { MailModule } from '../../mail/mail.module.ts';
+import { LinkForms } from './link-forms.service.ts';
+import { OfficeDeadlineController } from './office-deadline.controller.ts';
 import { OfficeController } from './office.controller.ts';
 import { ParticipantController } from './participant.controller.ts';
 
 /** The door for those who come by an emailed link: participants and offices */
 @Module({
-  imports: [InvitationsModule, LinksModule, MilestonesModule, ResponsesModule],
-  controllers: [ParticipantController, OfficeController],
+  imports: [InvitationsModule, LinksModule, MailModule, MilestonesModule, ResponsesModule],
+  providers: [LinkForms],
+  controllers: [ParticipantController, OfficeController, OfficeDeadlineController],
 })
 export class RespondModule {}

@@ -3,12 +3,18 @@ import { Clock } from '../../clock/clock.service.ts';
 import type { Cycle } from '../../cycle/cycle.ts';
 import { InvitationQueries } from '../../invitations/invitations.queries.ts';
 import { text } from '../../kernel/text.ts';
+import type { Attendee } from '../../meetings/meeting.ts';
 import { MeetingQueries } from '../../meetings/meetings.queries.ts';
 import { MilestoneQueries } from '../../milestones/milestones.queries.ts';
 import { meetingActivityOf } from '../../programme/programme.ts';
 import { RosterQueries } from '../../roster/roster.queries.ts';
 import type { YearStanding } from './board.ts';
 import { standingOf, toldByMeeting } from './meeting-standing.ts';
+
+/** A year as it stands, with everybody who is asked to come */
+export interface YearFile extends YearStanding {
+  readonly attendees: readonly Attendee[];
+}
 
 /** How everything of a year stands now, in six queries: for today's page and for the year board */
 @Injectable()
@@ -21,7 +27,7 @@ export class YearStandings {
     private readonly clock: Clock,
   ) {}
 
-  async of(cycle: Cycle): Promise<YearStanding> {
+  async of(cycle: Cycle): Promise<YearFile> {
     const meetings = await this.meetings.ofCycle(cycle.id);
     const ids = meetings.map((meeting) => meeting.id);
     const [roster, seats, attendees, told, milestones] = await Promise.all([
@@ -40,6 +46,7 @@ export class YearStandings {
       cycle,
       roster,
       milestones,
+      attendees,
       now,
       meetings: meetings.map((meeting) => ({
         meeting,

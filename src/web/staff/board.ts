@@ -8,13 +8,14 @@ import { fill, text, type Text } from '../../kernel/text.ts';
 import { dayInZone } from '../../kernel/zoned-time.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import { dayDue, type Milestone } from '../../milestones/milestone.ts';
+import { isPlanned } from '../../planning/year-instance.ts';
 import { holidaysBetween } from '../../programme/holidays.ts';
 import { activityOf, meetingActivityOf } from '../../programme/programme.ts';
 import type { Centre, Roster } from '../../roster/roster.ts';
 import type { Standing } from './meeting-standing.ts';
 import { rosterAddress } from './roster-address.ts';
 import type { BoardState } from './state-shapes.ts';
-import { meetingAddress, milestoneAddress } from './year-address.ts';
+import { addressIn, meetingAddress, milestoneAddress } from './year-address.ts';
 import type { BoardBand, BoardBar, BoardDiamond, BoardRow, YearBoardInput } from './year-board.ts';
 
 export interface StandingMeeting {
@@ -46,8 +47,12 @@ export function milestoneState(milestone: Milestone, today: CalendarDate): Board
 /**
  * The wall chart's content: what concerns all centres on top, then each centre with something to do, in the order of their adoption.
  * @param steps with the steps of preparing each meeting, of which there are dozens
+ * @param drag with bars that can be moved: of meetings that the planner places and that are neither over nor cancelled
  */
-export function boardOf(year: YearStanding, { steps = false }: { steps?: boolean } = {}): YearBoardInput {
+export function boardOf(
+  year: YearStanding,
+  { steps = false, drag = false }: { steps?: boolean; drag?: boolean } = {},
+): YearBoardInput {
   const { cycle, roster, meetings, milestones } = year;
   const today = todayOf(year);
   const { fiscalYear, rules } = cycle;
@@ -56,7 +61,7 @@ export function boardOf(year: YearStanding, { steps = false }: { steps?: boolean
     const own = meetings.filter(({ meeting }) => meeting.centre === (centre?.id ?? null));
     const due = shown.filter((milestone) => milestone.centre === (centre?.id ?? null));
     return {
-      bars: own.map((one) => barOf(one, year)),
+      bars: own.map((one) => barOf(one, year, drag && mayBeMoved(one, cycle, today))),
       // of what takes place once its own bar says enough
       bands: centre ? bandsOf(own, cycle) : [],
       diamonds: due.flatMap((milestone) => diamondOf(milestone, cycle, today)),
@@ -81,6 +86,7 @@ export function boardOf(year: YearStanding, { steps = false }: { steps?: boolean
           },
         }
       : {}),
+    ...(drag ? { moves: addressIn(cycle, 'year-board', '/move') } : {}),
     rows: centres.map((centre) => ({ centre: headOf(centre, cycle), ...rowOf(centre) })),
   };
 }
@@ -96,7 +102,11 @@ function headOf(centre: Centre, { rules, fiscalYear, options }: Cycle): BoardRow
   };
 }
 
-function barOf({ meeting, standing }: StandingMeeting, { cycle, meetings }: YearStanding): BoardBar {
+/** By days that the planner reckons with; what is over stays where it was. */
+export const mayBeMoved = ({ meeting }: Pick<StandingMeeting, 'meeting'>, cycle: Cycle, today: CalendarDate): boolean =>
+  isPlanned(cycle, meeting) && (meeting.firstDay === null || meeting.firstDay > today);
+
+function barOf({ meeting, standing }: StandingMeeting, { cycle, meetings }: YearStanding, movable: boolean): BoardBar {
   const activity = meetingActivityOf(cycle.rules, meeting.activity);
   const whole = meetings.find((one) => one.meeting.id === meeting.partOf)?.meeting;
   return {
@@ -106,6 +116,7 @@ function barOf({ meeting, standing }: StandingMeeting, { cycle, meetings }: Year
     label: activity?.short ?? activity?.name ?? meeting.title,
     state: standing.state,
     href: meetingAddress(meeting.id),
+    ...(movable ? { movable } : {}),
   };
 }
 

@@ -22,6 +22,7 @@ import { Outbox } from '../../mail/outbox.service.ts';
 import type { ReadMessage } from '../../mail/reading.ts';
 import { Assets } from '../assets.service.ts';
 import { Pages } from '../page.service.ts';
+import { tabsOfMail } from './mail-tabs.ts';
 import { framedHtml, mailFramePolicy, mailView } from './mail-view.ts';
 import { staffActor } from './years.service.ts';
 
@@ -88,6 +89,11 @@ export class MailboxController {
       total,
       ...paging(number, total),
       paused: (await this.policy.get()).paused,
+      failed: counts.failed,
+      stopped: (await this.outboxQueries.stoppedDestinations()).map((one) => ({
+        ...one,
+        stoppedAt: one.stoppedAt.toISOString(),
+      })),
       tabs: this.tabs('out'),
     });
   }
@@ -106,6 +112,8 @@ export class MailboxController {
       id,
       retriable: retriable(mail),
       withdrawable: withdrawable(mail.state),
+      holdable: holdable(mail.state),
+      approvable: mail.state === 'held',
     });
   }
 
@@ -131,6 +139,37 @@ export class MailboxController {
     await reply.redirect(`/mailbox/out/${id}`, 303);
   }
 
+  @Post('out/:id/hold')
+  async hold(@Param('id') id: string, @Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.outbox.hold([uuid(id)], staffActor(request));
+    await reply.redirect(`/mailbox/out/${id}`, 303);
+  }
+
+  @Post('out/:id/approve')
+  async approve(@Param('id') id: string, @Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.outbox.approve([uuid(id)], staffActor(request));
+    await reply.redirect(`/mailbox/out/${id}`, 303);
+  }
+
+  @Post('retry-failed')
+  async retryFailed(@Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.outbox.retryFailed({}, staffActor(request));
+    await reply.redirect('/mailbox/out', 303);
+  }
+
+  /** Mail to a domain that had refused us leaves again, and what it had refused is sent once more */
+  @Post('resume')
+  async resume(
+    @Req() request: StaffRequest,
+    @Res() reply: FastifyReply,
+    @Body() body?: { destination?: unknown },
+  ): Promise<void> {
+    const destination = typeof body?.destination === 'string' ? body.destination.slice(0, 255) : '';
+    await this.outbox.resumeDestination(destination, staffActor(request));
+    await this.outbox.retryFailed({ destination }, staffActor(request));
+    await reply.redirect('/mailbox/out', 303);
+  }
+
   @Post('pause')
   async pause(
     @Req() request: StaffRequest,
@@ -142,13 +181,19 @@ export class MailboxController {
   }
 
   @Get('in/:id')
-  async arrivedMail(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+  async arrivedMail(
+    @Param('id') id: string,
+    @Res() reply: FastifyReply,
+    @Query('answered') answered?: string,
+  ): Promise<void> {
     const { mail, message } = await this.arrivedOne(id);
     await this.pages.render(reply, 'staff/mail', {
       mail: mailView(message),
       frame_address: `/mailbox/in/${id}/html`,
       raw_address: `/mailbox/in/${id}/mail.eml`,
       envelope: { from: mail.envelopeFrom, to: mail.envelopeTo },
+      answerable: message.calendars.some((part) => part.method === 'REQUEST'),
+      answered: answered !== undefined,
       at: mail.at.toISOString(),
       back: '/mailbox',
       id,
@@ -186,13 +231,7 @@ export class MailboxController {
   }
 
   private tabs(current: 'arrived' | 'out') {
-    const arrived = {
-      label: { ja: '届いたメール（試用の受信箱）', en: 'Arrived (trial mailbox)' },
-      href: '/mailbox',
-      current: current === 'arrived',
-    };
-    const out = { label: { ja: '送るメール', en: 'Outgoing' }, href: '/mailbox/out', current: current === 'out' };
-    return this.config.embeddedMailbox ? [arrived, out] : [out];
+    return tabsOfMail(current, this.config.embeddedMailbox);
   }
 }
 
@@ -203,7 +242,8 @@ function uuid(id: string): string {
 
 const retriable = (mail: { state: MailState; dueAt: Date | null }) =>
   mail.state === 'failed' || (mail.state === 'uncertain' && mail.dueAt === null);
-const withdrawable = (state: MailState) => state === 'queued' || state === 'retry';
+const withdrawable = (state: MailState) => state === 'queued' || state === 'held' || state === 'retry';
+const holdable = (state: MailState) => state === 'queued' || state === 'retry';
 
 async function raw(reply: FastifyReply, message: ReadMessage): Promise<void> {
   void reply.header('content-disposition', 'attachment; filename="mail.eml"').header('cache-control', 'no-store');

@@ -1,8 +1,9 @@
 import type { GridRow } from '../../availability/availability.queries.ts';
-import { yearOf, type CalendarDate } from '../../kernel/calendar-date.ts';
+import type { CalendarDate } from '../../kernel/calendar-date.ts';
 import { joinTexts, text, type Text } from '../../kernel/text.ts';
 import type { Meeting, Seat } from '../../meetings/meeting.ts';
 import { postsFor } from '../../meetings/seat-posts.ts';
+import { bondsOf } from '../../roster/bonds.ts';
 import { holdersBetween, type Person, type Post, type Roster } from '../../roster/roster.ts';
 import { nameMatches } from '../../roster/names.ts';
 import { halfDaysOf } from './meeting-change-view.ts';
@@ -97,7 +98,7 @@ export function candidatesOf(file: MeetingFile, people: readonly Person[], known
     posts: postsOf(file, person),
     ...daysOf(file.meeting, person.id, known),
     elsewhere: known.elsewhere.filter(({ personId }) => personId === person.id).map(({ title }) => title),
-    bonds: bondsOf(file, person),
+    bonds: bondsWith(file, person),
     there: there.has(person.id),
   }));
 }
@@ -141,24 +142,9 @@ function daysOf(
   return { days: of.length > 0 && of.every((cell) => cell !== null) ? 'yes' : 'unknown', comment: '' };
 }
 
-/** As the planner judges them (`conflictCost` of the room `planning`), with their names instead of their costs */
-function bondsOf({ cycle, roster, meeting, ...file }: MeetingFile, person: Person): Candidate['bonds'] {
-  const centre = roster.centres.find(({ id }) => id === meeting.centre);
-  if (!centre) return [];
-  const relations = roster.conflicts
-    .filter(
-      (conflict) =>
-        conflict.person === person.id &&
-        (conflict.centre === centre.id ||
-          (conflict.institution !== null && centre.hosts.includes(conflict.institution))),
-    )
-    .map(({ kind, to }) => ({ kind, to }));
-  if (person.employer && centre.hosts.includes(person.employer)) relations.push({ kind: 'employer', to: null });
-  const year = yearOf(dayOf({ meeting, cycle, ...file }));
-  return relations.flatMap(({ kind, to }) => {
-    const rule = cycle.rules.conflicts.rules.find((one) => one.kind === kind);
-    if (!rule) return [];
-    const isOver = to !== null && rule.lookBackYears !== undefined && year - yearOf(to) > rule.lookBackYears;
-    return isOver ? [] : [{ name: rule.name, hard: rule.binds === 'hard' }];
-  });
-}
+/** As the planner judges them, with their names instead of their costs */
+const bondsWith = (file: MeetingFile, person: Person): Candidate['bonds'] =>
+  bondsOf(file.cycle.rules, file.roster, person.id, file.meeting.centre, dayOf(file)).map((rule) => ({
+    name: rule.name,
+    hard: rule.binds === 'hard',
+  }));

@@ -43,6 +43,7 @@ export function fieldChanges(before: Meeting, after: Meeting, file: Pick<Meeting
   };
   const time = (meeting: Meeting) => (meeting.startsAt ? whenOf(meeting) : null);
   add(text('日時', 'When'), time(before), time(after));
+  add(text('日程の扱い', 'The day is'), dayIs(before), dayIs(after));
   add(text('開催方法', 'Format'), modeNames[before.mode], modeNames[after.mode]);
   for (const field of ['place', 'room', 'access', 'note'] as const)
     add(labels[field], both(orNothing(before[field])), both(orNothing(after[field])));
@@ -51,6 +52,9 @@ export function fieldChanges(before: Meeting, after: Meeting, file: Pick<Meeting
   add(text('担当者', 'In charge'), inCharge(before, file), inCharge(after, file));
   return changes;
 }
+
+const dayIs = ({ provisional }: Meeting): Text =>
+  provisional ? text('仮押さえ', 'provisional') : text('確定', 'fixed');
 
 const both = (value: Text | null): Text | null =>
   value === null || value.ja === value.en

@@ -46,6 +46,7 @@ export function noticesOf(file: MeetingFile, after: Meeting, around: Surrounding
     ...(moved ? calendarNotes(file, after) : []),
     ...(moved ? orderNotes(file, after, around.milestones) : []),
     ...(moved ? partNotes(file, after) : []),
+    ...holdNotes(file, after),
     ...(after.mode !== 'on-site' && after.onlineUrl === '' && !file.whole?.onlineUrl
       ? [notice('warn', text('オンラインの接続先がまだ入力されていません。', 'There is no link to join yet.'))]
       : []),
@@ -168,6 +169,22 @@ function successors({ roster, attendees, ...file }: MeetingFile, after: Meeting)
   ];
 }
 
+/** What it means that days are only held, and what follows once they are fixed */
+function holdNotes({ meeting, parts }: MeetingFile, after: Meeting): Notice[] {
+  if (meeting.provisional === after.provisional) return [];
+  const along = parts.filter(({ meeting: part }) => part.state !== 'cancelled').map(({ meeting: part }) => part.title);
+  const words = after.provisional
+    ? text(
+        '「日程確保のお願い」として案内し、予定表には仮の予定として入ります。確定すると、改めて出欠を尋ねます。',
+        'People are asked to keep the days free, and calendars show it as tentative. Once it is fixed they are asked whether they come.',
+      )
+    : text(
+        '日程の確定として案内し、予定表の仮の予定が確定した予定に変わります。仮押さえへの回答は履歴に残り、改めて出欠を尋ねます。',
+        'People are told that the day is fixed, and the tentative entry becomes a firm one. What they said of the provisional day is kept, and they are asked anew.',
+      );
+  return [notice('info', words, along)];
+}
+
 /** A committee takes its hearings along, each at its clock time; one of them alone may leave the committee's days. */
 function partNotes(file: MeetingFile, after: Meeting): Notice[] {
   const { parts, whole } = file;
@@ -222,7 +239,17 @@ export function movingDeadlines(file: MeetingFile, after: Meeting, milestones: r
 export function tellingOf(file: MeetingFile, after: Meeting | 'cancelled') {
   const { meeting, attendees } = file;
   const cancelled = after === 'cancelled';
-  const aspects = ['startsAt', 'endsAt', 'mode', 'place', 'room', 'access', 'note', 'onlineUrl'] as const;
+  const aspects = [
+    'startsAt',
+    'endsAt',
+    'provisional',
+    'mode',
+    'place',
+    'room',
+    'access',
+    'note',
+    'onlineUrl',
+  ] as const;
   const differs = cancelled || aspects.some((field) => !isDeepStrictEqual(meeting[field], after[field]));
   const parts = file.parts.filter((part) =>
     cancelled ? part.meeting.state !== 'cancelled' : partAfter(file, part, after) !== undefined,

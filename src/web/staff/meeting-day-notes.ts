@@ -2,6 +2,7 @@ import { dueDayAlong } from '../../cycle/due-days.ts';
 import { closedDays, tentativeDays } from '../../cycle/year-calendar.ts';
 import { dateLong, eachDay, type CalendarDate } from '../../kernel/calendar-date.ts';
 import { fill, text, type Text } from '../../kernel/text.ts';
+import { partFollowing } from '../../meetings/meeting-parts.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import { dayDue, type Milestone } from '../../milestones/milestone.ts';
 import { meetingActivityOf } from '../../programme/programme.ts';
@@ -41,15 +42,20 @@ export function calendarNotes({ cycle }: MeetingFile, after: Meeting): Notice[] 
   ];
 }
 
-/** What the programme wants between two meetings of a centre: both ways round, since either may be the one that moves */
+/**
+ * What the programme wants between two meetings of a centre: both ways round, since either may be the one that moves. With a whole its
+ * parts move: hearings with their committee.
+ */
 export function orderNotes(file: MeetingFile, after: Meeting, milestones: readonly Milestone[]): Notice[] {
-  const { cycle, others } = file;
+  const { cycle } = file;
   const isWorking = workingDayOf(cycle.rules);
+  const others = file.others.map((other) => (other.partOf === after.id ? partMoved(file, other, after) : other));
+  const moved = new Set([after.id, ...others.filter((other, n) => other !== file.others[n]).map(({ id }) => id)]);
   const all = [after, ...others].filter((meeting) => meeting.state === 'scheduled' && meeting.firstDay !== null);
   const lines = all.flatMap((later) =>
     (meetingActivityOf(cycle.rules, later.activity)?.notBefore ?? []).flatMap((offset) => {
       const anchor = anchorOf(offset.after ?? '', later, all, milestones, after, isWorking);
-      if (!anchor || (later !== after && anchor.meetingId !== after.id)) return [];
+      if (!anchor || !(moved.has(later.id) || moved.has(anchor.meetingId ?? ''))) return [];
       const soonest = dueDay(offset, anchor.first, anchor.last, isWorking);
       if (later.firstDay! >= soonest) return [];
       return [
@@ -71,6 +77,13 @@ export function orderNotes(file: MeetingFile, after: Meeting, milestones: readon
   return lines.length === 0
     ? []
     : [notice('warn', text('前後の間隔が足りません。', 'There is too little time in between.'), lines)];
+}
+
+/** Its days as they will be; hours do not matter here */
+function partMoved({ cycle, meeting }: MeetingFile, part: Meeting, after: Meeting): Meeting {
+  const days = partFollowing(part, meetingActivityOf(cycle.rules, part.activity), meeting, after);
+  if (!days?.firstDay) return part;
+  return { ...part, state: 'scheduled', firstDay: days.firstDay, lastDay: days.lastDay ?? days.firstDay };
 }
 
 /** What an offset counts from: another meeting of the same centre or of all, or a deadline, which may move with the meeting itself */

@@ -41,6 +41,7 @@ export function factsOf(file: MeetingFile) {
         }
       : null,
     fixed: meeting.fixedByStaff,
+    provisional: meeting.provisional,
     planned: file.activity?.planned ?? false,
     reason: meeting.reason,
     answerBy: answerByOf(file),

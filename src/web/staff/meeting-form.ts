@@ -12,6 +12,7 @@ export const meetingFields = [
   'lastDay',
   'from',
   'to',
+  'provisional',
   'mode',
   'onlineUrl',
   'place.ja',
@@ -48,6 +49,7 @@ export function typedOf({ meeting, activity }: Pick<MeetingFile, 'meeting' | 'ac
     lastDay:
       meeting.firstDay && meeting.lastDay !== usualLastDay(meeting, meeting.firstDay) ? (meeting.lastDay ?? '') : '',
     ...hours,
+    provisional: meeting.provisional ? 'yes' : '',
     mode: meeting.mode,
     onlineUrl: meeting.onlineUrl,
     'place.ja': meeting.place.ja,
@@ -69,6 +71,7 @@ export const seenOf = (meeting: Meeting): string =>
     meeting.state,
     meeting.startsAt,
     meeting.endsAt,
+    meeting.provisional,
     meeting.mode,
     meeting.onlineUrl,
     meeting.staffInCharge,
@@ -99,6 +102,7 @@ export function readMeeting(body: Body, file: Pick<MeetingFile, 'meeting' | 'act
   const typed = Object.fromEntries(meetingFields.map((field) => [field, wordIn(body, field)])) as TypedMeeting;
   const differs = (field: MeetingField) => typed[field].trim() !== before[field];
   const wanted: Record<string, unknown> = timesIn(typed, differs, meeting);
+  if (differs('provisional')) wanted['provisional'] = typed.provisional === 'yes';
   for (const field of ['mode', 'onlineUrl'] as const) if (differs(field)) wanted[field] = typed[field].trim();
   for (const field of ['place', 'room', 'access', 'note'] as const)
     if (differs(`${field}.ja`) || differs(`${field}.en`))

@@ -8,6 +8,8 @@ export type MeetingTab = 'people' | 'answers' | 'deadlines' | 'mails' | 'trail';
 
 /** What a redirect after a change says */
 const doneWords: Readonly<Record<string, Text>> = {
+  believed: text('回答を本人のものとして確定しました。', 'The answer counts.'),
+  dismissed: text('回答を無効としました。', 'The answer does not count.'),
   set: text('変更を保存しました。', 'The change is saved.'),
   same: text('変更はありませんでした。', 'Nothing was different.'),
   cancelled: text('会議を中止しました。', 'The meeting is cancelled.'),
@@ -62,6 +64,7 @@ export function headOf(file: MeetingFile, { tab, done, mayChange }: HeadOptions)
     state: standing.state,
     when: whenOf(meeting, whole),
     cancelled: meeting.state === 'cancelled',
+    provisional: meeting.provisional && meeting.state !== 'cancelled',
     over: isOver(file),
     // a held meeting stays as it was; a cancelled one is first taken back
     open: mayChange && meeting.state !== 'cancelled',

@@ -1,5 +1,6 @@
 import { text, type Text } from '../../kernel/text.ts';
 import type { MailLine } from '../../mail/outbox.queries.ts';
+import { answeredTheHold } from '../../meetings/meeting-change.ts';
 import { attendanceNames } from '../../responses/answer.ts';
 import { nameIn, type MeetingFile } from './meeting-file.ts';
 import { channelNames, detailsOf } from './meeting-words.ts';
@@ -18,6 +19,8 @@ export interface AnswerEntry {
   readonly source: Text;
   readonly agent: string;
   readonly counts: boolean;
+  /** Given to the days while they were only held, before they were fixed */
+  readonly toHold: boolean;
 }
 
 /** @param attendeeId of one participant only. Newest first */
@@ -37,6 +40,7 @@ export function answersView(file: MeetingFile, attendeeId?: string): AnswerEntry
         source: channelNames[answer.channel],
         agent: answer.agent,
         counts: index === all.length - 1 && answer.revision === file.meeting.revision,
+        toHold: answeredTheHold(file.meeting, answer.revision),
       })),
     )
     .sort((a, b) => Number(BigInt(b.id) - BigInt(a.id)));

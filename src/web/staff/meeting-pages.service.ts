@@ -9,6 +9,8 @@ import type { MeetingFile } from './meeting-file.ts';
 import { factsOf, partsOf, tallyOf, timetableOf, warningsOf } from './meeting-facts.ts';
 import { headOf, type MeetingTab } from './meeting-head.ts';
 import { peopleOf } from './meeting-people.ts';
+import { isPlanned } from '../../planning/year-instance.ts';
+import { addressIn } from './year-address.ts';
 import { Years } from './years.service.ts';
 
 /** An id in the address; what is none is not found, rather than a fault of the database */
@@ -66,6 +68,7 @@ export class MeetingPages {
       parts: partsOf(file),
       timetable: timetableOf(file),
       warnings: warningsOf(file),
+      repairs: mayBeMended(file) ? addressIn(file.cycle, 'plan', '/repairs') : null,
     };
     await this.show(request, reply, '', file, data, { ...shown, tab: 'people' });
   }
@@ -85,3 +88,7 @@ export class MeetingPages {
     }
   }
 }
+
+/** The planner knows ways to go on where somebody does not come to a meeting that it places. */
+const mayBeMended = ({ meeting, cycle, standing }: MeetingFile): boolean =>
+  isPlanned(cycle, meeting) && standing.broken.some(({ rule }) => rule !== 'vacant');

@@ -1,6 +1,7 @@
 import { text, type Text } from '../../kernel/text.ts';
 import type { Attendance, Attendee, Seat, Side } from '../../meetings/meeting.ts';
-import { attendanceNames, currentAnswer } from '../../responses/answer.ts';
+import { attendanceNames, currentAnswer, isBelieved, unconfirmedAnswer } from '../../responses/answer.ts';
+import { doubtNames } from '../../responses/doubt.ts';
 import { nameIn, personIn, type MeetingFile } from './meeting-file.ts';
 import { detailsOf, sideNames } from './meeting-words.ts';
 import { meetingAddress } from './year-address.ts';
@@ -18,6 +19,8 @@ export interface PersonRow {
   readonly details: readonly Text[];
   /** What they said to an earlier time of the meeting */
   readonly earlier: Text | null;
+  /** Perhaps given by a machine, and not settled: what, why, and where that is said */
+  readonly doubted: { readonly answer: Text; readonly why: Text; readonly settle: string } | null;
   readonly told: 'yes' | 'old' | 'no';
   readonly overdue: boolean;
 }
@@ -112,7 +115,8 @@ function personRow(file: MeetingFile, attendee: Attendee, seat: Seat | undefined
   const { meeting, told, standing } = file;
   const history = file.answers.get(attendee.id) ?? [];
   const current = currentAnswer(history, meeting.revision);
-  const last = history.at(-1);
+  const last = history.findLast(isBelieved);
+  const doubted = unconfirmedAnswer(history, meeting.revision);
   const of = told.get(attendee.personId);
   const isTrue = of?.startsAt === meeting.startsAt?.toISOString() && of?.cancelled === (meeting.state === 'cancelled');
   return {
@@ -126,6 +130,13 @@ function personRow(file: MeetingFile, attendee: Attendee, seat: Seat | undefined
     attendance: attendee.attendance,
     details: current && attendee.attendance !== 'unanswered' ? detailsOf(current) : [],
     earlier: attendee.attendance === 'unanswered' && last ? attendanceNames[last.attendance] : null,
+    doubted: doubted
+      ? {
+          answer: attendanceNames[doubted.attendance],
+          why: doubtNames[doubted.doubt!.reason],
+          settle: meetingAddress(meeting.id, `/answers/${doubted.id}/settle`),
+        }
+      : null,
     told: !of ? 'no' : isTrue ? 'yes' : 'old',
     overdue: standing.overdue.some((one) => one.id === attendee.id),
   };

@@ -22,10 +22,12 @@ const verbs: Readonly<Record<string, Text>> = {
   'meeting.cancel': text('会議を中止', 'Cancelled the meeting'),
   'meeting.reinstate': text('中止を取り消し', 'Took the cancellation back'),
   'meeting.seat': text('席に着く方を決定', 'Filled seats'),
+  'planning.move': text('年間予定表で移動', 'Moved on the year board'),
   'attendee.add': text('{after}さんを出席者に追加', 'Added {after}'),
   'attendee.remove': text('{before}さんを出席者から外した', 'Removed {before}'),
   'attendee.replace': text('{before}さんを{after}さんに交代', 'Replaced {before} by {after}'),
   'responses.record': text('{after}さんの回答：{answer}', 'Answer of {after}: {answer}'),
+  'responses.settle-mail': text('{after}さんからの返信を処理', 'Settled a reply from {after}'),
   'milestone.submitted': text('提出済み・済みにした', 'Marked as submitted or done'),
   'milestone.waived': text('今回は不要とした', 'Waived'),
   'milestone.reopen': text('未了に戻した', 'Opened again'),
@@ -33,7 +35,7 @@ const verbs: Readonly<Record<string, Text>> = {
 };
 
 /** What the sentence of a deed says already */
-const inSentence = new Set(['person', 'attendance', 'channel']);
+const inSentence = new Set(['person', 'attendance', 'channel', 'as']);
 
 const labels: Readonly<Record<string, Text>> = {
   state: text('状態', 'State'),
@@ -47,6 +49,7 @@ const labels: Readonly<Record<string, Text>> = {
   note: text('備考', 'Note'),
   staffInCharge: text('担当者', 'In charge'),
   fixedByStaff: text('日程の固定', 'Day fixed by staff'),
+  provisional: text('仮押さえ', 'Provisional'),
   person: text('出席者', 'Participant'),
   people: text('出席者', 'Participants'),
   attendance: text('出欠', 'Answer'),

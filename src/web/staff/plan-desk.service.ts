@@ -5,26 +5,22 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { MeetingQueries } from '../../meetings/meetings.queries.ts';
 import { PlanningQueries, type PlanRun, type PlanRunSummary } from '../../planning/planning.queries.ts';
 import { planningRefusals } from '../../planning/refusals.ts';
-import type { Judgement } from '../../planning/rules/judge.ts';
 import { RosterQueries } from '../../roster/roster.queries.ts';
 import type { PlanGround, SortBy } from './plan-placements.ts';
-import { judgementOf } from './plan-cost.ts';
-import { halvesOf, planOf, planView, unansweredIn, type PlanView, type ReadPlan } from './plan-view.ts';
+import { PlanWhys } from './plan-whys.service.ts';
+import { halvesOf, planOf, planView, unansweredIn, type PlanView } from './plan-view.ts';
 
-const REMEMBERED = 50;
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** Runs of the planner with what they are shown against */
 @Injectable()
 export class PlanDesk {
-  /** By run: what came out of one does not change any more */
-  private readonly judged = new Map<string, Judgement>();
-
   constructor(
     private readonly runs: PlanningQueries,
     private readonly meetings: MeetingQueries,
     private readonly roster: RosterQueries,
     private readonly availability: AvailabilityQueries,
+    private readonly whys: PlanWhys,
   ) {}
 
   /** @throws Refusal where the year has no such run */
@@ -54,14 +50,8 @@ export class PlanDesk {
     if (!read) return undefined;
     const days = halvesOf(run);
     const letters = await this.availability.availabilityLetters(run.unanswered, days);
-    return planView(ground, run, read, this.judgement(run.id, read), unansweredIn(read, letters, days), by);
-  }
-
-  private judgement(runId: string, { instance, plan }: ReadPlan): Judgement {
-    const judged = this.judged.get(runId) ?? judgementOf(instance, plan);
-    if (this.judged.size >= REMEMBERED) this.judged.clear();
-    this.judged.set(runId, judged);
-    return judged;
+    const judged = await this.whys.judgement(run.id, read);
+    return planView(ground, run, read, judged, unansweredIn(read, letters, days), by);
   }
 }
 

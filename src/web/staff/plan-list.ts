@@ -5,6 +5,9 @@ import { gapShort, lasting, pointsOf, stateOf } from './plan-words.ts';
 export interface RunRow {
   readonly id: string;
   readonly href: string;
+  /** What staff call it; empty where they gave it no name */
+  readonly name: string;
+  readonly sort: 'run' | 'what-if' | 'repair';
   readonly at: string;
   readonly by: string;
   readonly stated: { readonly label: Text; readonly shape: string };
@@ -21,7 +24,11 @@ export interface RunRow {
 
 /** Runs for a list, newest first */
 export function runRows(runs: readonly PlanRunSummary[], address: string): RunRow[] {
-  const ready = runs.filter(({ state, cost }) => state === 'ready' && cost !== null);
+  // what was computed for a copy of the year, or with parts in an order, is not cheaper or dearer in the same sense
+  const ready = runs.filter(
+    ({ state, cost, changes, order }) =>
+      state === 'ready' && cost !== null && changes.length === 0 && order.length === 0,
+  );
   const least = Math.min(...ready.map(({ cost }) => cost!));
   const best = ready.length > 1 ? ready.find(({ cost }) => cost === least) : undefined;
   return runs.map((run) => {
@@ -29,6 +36,8 @@ export function runRows(runs: readonly PlanRunSummary[], address: string): RunRo
     return {
       id: run.id,
       href: `${address}/${run.id}`,
+      name: run.name,
+      sort: run.kind === 'repair' ? 'repair' : run.changes.length > 0 ? 'what-if' : 'run',
       at: run.requestedAt.toISOString(),
       by: run.requestedBy,
       stated: stateOf(run),

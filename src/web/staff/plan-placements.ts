@@ -1,5 +1,6 @@
 import { date, dateLong, dateShort, type CalendarDate } from '../../kernel/calendar-date.ts';
 import { text, type Text } from '../../kernel/text.ts';
+import type { Seating } from '../../meetings/attendees.service.ts';
 import { clockTimes, type When } from '../../meetings/meeting-time.ts';
 import type { Attendee, Meeting } from '../../meetings/meeting.ts';
 import type { Instance, Plan } from '../../planning/instance.ts';
@@ -34,6 +35,8 @@ export interface PlacementRow {
   readonly centreName: Text;
   readonly day: CalendarDate;
   readonly start: number;
+  /** It may be on other days by itself: a hearing goes with its committee. */
+  readonly hasDays: boolean;
   readonly days: Text;
   readonly hours: Text;
   readonly online: boolean;
@@ -64,7 +67,7 @@ export const kindOfSeat = (rule: SeatRule): Kind | undefined => {
 /** Half days of a meeting about which nothing was said, by person: `<person> <half day>` */
 export type Unanswered = ReadonlySet<string>;
 
-/** A row for every meeting that the plan places */
+/** A row for everything that the plan places: meetings, committees, hearings */
 export function placementRows(
   ground: PlanGround,
   instance: Instance,
@@ -76,9 +79,19 @@ export function placementRows(
   const reader = new Reader(ground, instance, plan, unanswered);
   return ground.meetings.flatMap((meeting) => {
     const placement = byId.get(meeting.id);
-    const placed = plan.meetings[meeting.key];
-    return placement && placed ? [reader.row(meeting, placement, placed.start)] : [];
+    const start = startIn(instance, plan, meeting.key);
+    return placement && start !== undefined ? [reader.row(meeting, placement, start)] : [];
   });
+}
+
+/** The half day in which a plan has a meeting, a committee or a hearing begin */
+function startIn(instance: Instance, plan: Plan, key: string): number | undefined {
+  const [meeting, conference, hearing] = [plan.meetings[key], plan.conferences[key], plan.hearings[key]];
+  if (meeting) return meeting.start;
+  if (conference) return 2 * conference.day;
+  const whole = hearing && instance.conferences.find(({ hearings }) => hearings.some(({ id }) => id === key));
+  const slot = hearing && whole?.slots[hearing.slot];
+  return hearing && slot ? 2 * hearing.day + (slot.at < '12:30' ? 0 : 1) : undefined;
 }
 
 class Reader {
@@ -115,6 +128,7 @@ class Reader {
       centreName: centre ? text(acronym, acronym) : cycle.rules.short,
       day: date(this.instance.days[start >> 1]!.date),
       start,
+      hasDays: this.instance.meetings.some(({ id }) => id === meeting.key),
       days: when.firstDay === when.lastDay ? dateShort(when.firstDay) : dayRangeShort(when.firstDay, when.lastDay),
       hours: text(`${when.from}～${when.to}`, `${when.from}–${when.to}`),
       online: placement.online ?? meeting.mode === 'online',
@@ -157,7 +171,7 @@ class Reader {
   }
 
   private change(meeting: Meeting, placement: Placement): Change {
-    const { comes, goes } = this.exchanged(meeting, placement);
+    const { comes, goes } = exchanged(this.ground, meeting.id, placement.seatings);
     const now = whenNow(meeting);
     const people = { comes: comes.map(this.name), goes: goes.map(this.name) };
     if (!now) return { kind: 'new', before: null, after: null, ...people };
@@ -172,26 +186,30 @@ class Reader {
       };
     return { kind: comes.length + goes.length > 0 ? 'people' : 'same', before: null, after: null, ...people };
   }
+}
 
-  /** As publishing does it: those whom staff put into a seat by hand stay there */
-  private exchanged(meeting: Meeting, { seatings }: Placement): { comes: string[]; goes: string[] } {
-    const wanted = new Set(seatings.map((seating) => seating.person));
-    const keys = new Set(seatings.map((seating) => seating.seatKey));
-    const seats = this.ground.seats.filter((seat) => seat.meetingId === meeting.id && keys.has(seat.key));
-    const there = this.ground.attendees.filter((one) => one.meetingId === meeting.id);
-    const here = new Set(there.map((one) => one.personId));
-    const alone = (key: string) => seatings.filter((other) => other.seatKey === key).length === 1;
-    const heldByHand = (key: string) =>
-      alone(key) && there.some((one) => one.byHand && seats.some((seat) => seat.id === one.seatId && seat.key === key));
-    return {
-      comes: seatings
-        .filter(({ person, seatKey }) => !here.has(person) && !heldByHand(seatKey))
-        .map(({ person }) => person),
-      goes: there
-        .filter((one) => !one.byHand && seats.some((seat) => seat.id === one.seatId) && !wanted.has(one.personId))
-        .map((one) => one.personId),
-    };
-  }
+/** As publishing does it: those whom staff put into a seat by hand stay there */
+export function exchanged(
+  ground: Pick<PlanGround, 'seats' | 'attendees'>,
+  meetingId: string,
+  seatings: readonly Seating[],
+): { comes: string[]; goes: string[] } {
+  const wanted = new Set(seatings.map((seating) => seating.person));
+  const keys = new Set(seatings.map((seating) => seating.seatKey));
+  const seats = ground.seats.filter((seat) => seat.meetingId === meetingId && keys.has(seat.key));
+  const there = ground.attendees.filter((one) => one.meetingId === meetingId);
+  const here = new Set(there.map((one) => one.personId));
+  const alone = (key: string) => seatings.filter((other) => other.seatKey === key).length === 1;
+  const heldByHand = (key: string) =>
+    alone(key) && there.some((one) => one.byHand && seats.some((seat) => seat.id === one.seatId && seat.key === key));
+  return {
+    comes: seatings
+      .filter(({ person, seatKey }) => !here.has(person) && !heldByHand(seatKey))
+      .map(({ person }) => person),
+    goes: there
+      .filter((one) => !one.byHand && seats.some((seat) => seat.id === one.seatId) && !wanted.has(one.personId))
+      .map((one) => one.personId),
+  };
 }
 
 function whenNow(meeting: Meeting): When | undefined {

@@ -4,12 +4,15 @@ import type { Cycle } from '../../cycle/cycle.ts';
 import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { joinTexts, text, type Text } from '../../kernel/text.ts';
+import { PlanningQueries } from '../../planning/planning.queries.ts';
 import { Planning } from '../../planning/planning.service.ts';
+import { sayChange } from '../../planning/say-change.ts';
+import { YearRules } from '../../planning/year-rules.service.ts';
 import { refusalToPublish } from '../../planning/publish.ts';
 import { Pages } from '../page.service.ts';
-import { compared, signed } from './plan-compare.ts';
+import { differenceRows } from './plan-repairs.ts';
 import { PlanDesk } from './plan-desk.service.ts';
-import { gapOf, pointsOf, stateOf } from './plan-words.ts';
+import { gapOf, pointsOf, signed, stateOf } from './plan-words.ts';
 import { addressIn } from './year-address.ts';
 import { staffActor, Years } from './years.service.ts';
 
@@ -20,6 +23,8 @@ export class PlanPublishController {
   constructor(
     private readonly years: Years,
     private readonly planning: Planning,
+    private readonly queries: PlanningQueries,
+    private readonly rules: YearRules,
     private readonly desk: PlanDesk,
     private readonly pages: Pages,
   ) {}
@@ -35,26 +40,33 @@ export class PlanPublishController {
     const plans = addressIn(cycle, 'plan');
     if (ids.length !== 2 || ids[0] === ids[1])
       return this.pages.render(reply, 'staff/plan-compare', { plans, comparison: null }, { status: 422 });
-    const ground = await this.desk.ground(cycle);
-    const runs = [await this.desk.run(cycle, ids[0]!), await this.desk.run(cycle, ids[1]!)] as const;
-    const [a, b] = [await this.desk.view(ground, runs[0]), await this.desk.view(ground, runs[1])];
-    if (!a || !b) return this.pages.render(reply, 'staff/plan-compare', { plans, comparison: null }, { status: 422 });
-    const views = [a, b];
+    const runs = [await this.desk.progress(cycle, ids[0]!), await this.desk.progress(cycle, ids[1]!)] as const;
+    if (runs.some(({ state }) => state !== 'ready' && state !== 'published'))
+      return this.pages.render(reply, 'staff/plan-compare', { plans, comparison: null }, { status: 422 });
+    const comparison = await this.queries.compare(runs[0].id, runs[1].id);
+    const names = runs.some(({ changes }) => changes.length > 0) ? await this.rules.names(cycle.id) : undefined;
+    const differences = comparison.differences;
     await this.pages.render(reply, 'staff/plan-compare', {
       plans,
-      comparison: compared(a, b),
-      difference: signed(b.cost.total - a.cost.total),
+      comparison: {
+        parts: comparison.parts.map(({ title, cost }) => ({ title, cost, difference: signed(cost[1] - cost[0]) })),
+        rows: differenceRows(differences.filter(({ kind }) => kind !== 'follows')),
+        follows: differenceRows(differences.filter(({ kind }) => kind === 'follows')),
+      },
+      total: comparison.cost,
+      difference: signed(comparison.cost[1] - comparison.cost[0]),
       zone: cycle.rules.zone,
       runs: runs.map((run, index) => ({
         href: `${plans}/${run.id}`,
         letter: 'AB'[index],
+        name: run.name,
         at: run.requestedAt.toISOString(),
         stated: stateOf(run),
         cost: pointsOf(run.cost),
         gap: gapOf(run),
         unplaced: run.unplaced.length,
-        placed: views[index]!.rows.length,
         seed: run.seed,
+        changes: names ? run.changes.map((change) => sayChange(change, names)) : [],
       })),
     });
   }

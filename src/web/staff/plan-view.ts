@@ -5,7 +5,7 @@ import type { PlanRun } from '../../planning/planning.queries.ts';
 import { placementsOf } from '../../planning/publish.ts';
 import type { Judgement } from '../../planning/rules/judge.ts';
 import { changeWords } from './plan-words.ts';
-import { callerOf, costView, inBothNames, type CostView } from './plan-cost.ts';
+import { costView, inBothNames, type CostView } from './plan-cost.ts';
 import {
   placementRows,
   sorted,
@@ -14,6 +14,7 @@ import {
   type SortBy,
   type Unanswered,
 } from './plan-placements.ts';
+import { Speech } from './plan-speech.ts';
 
 /** A run that has a plan, ready to be shown */
 export interface PlanView {
@@ -81,7 +82,7 @@ export function planView(
 ): PlanView {
   const { instance, plan } = read;
   const rows = sorted(placementRows(ground, instance, plan, placementsOf(ground, instance, plan), unanswered), by);
-  const called = callerOf(ground);
+  const speech = new Speech(ground, instance);
   const resting = restingOn(rows);
   const names = new Map(ground.roster.people.map((person) => [person.id, person.name]));
   const count = (kind: PlacementRow['change']['kind']) => rows.filter((row) => row.change.kind === kind).length;
@@ -91,8 +92,11 @@ export function planView(
     counts,
     changes: changeWords(counts),
     changed: rows.filter((row) => row.change.kind === 'moved' || row.change.kind === 'people'),
-    unplaced: run.unplaced.map(({ of, reasons }) => ({ name: called(of), reasons: inBothNames(reasons, ground) })),
-    cost: costView(ground, instance, judged),
+    unplaced: run.unplaced.map(({ of, reasons }) => ({
+      name: speech.called(of),
+      reasons: inBothNames(reasons, ground),
+    })),
+    cost: costView(speech, judged),
     resting: [...resting.values()],
     silent: run.unanswered.filter((id) => !resting.has(id)).map((id) => names.get(id) ?? text(id, id)),
   };

@@ -94,3 +94,6 @@ export function changeWords({
   ];
   return said.filter(([count]) => count > 0).map(([, words]) => words);
 }
+
+/** +3, −2, ±0: with a real minus */
+export const signed = (n: number): string => (n === 0 ? '±0' : n > 0 ? `+${n}` : `−${-n}`);

@@ -4,16 +4,21 @@ import { z } from 'zod';
 import type { Cycle } from '../../cycle/cycle.ts';
 import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { text, type Text } from '../../kernel/text.ts';
+import { joinTexts, text, type Text } from '../../kernel/text.ts';
 import { MeetingQueries } from '../../meetings/meetings.queries.ts';
 import { Planning } from '../../planning/planning.service.ts';
 import { PlanningQueries, type PlanRun } from '../../planning/planning.queries.ts';
 import { planningRefusals } from '../../planning/refusals.ts';
+import { titleOfPart } from '../../planning/rules/parts.ts';
+import { sayChange } from '../../planning/say-change.ts';
 import { isPlanned } from '../../planning/year-instance.ts';
+import { YearRules } from '../../planning/year-rules.service.ts';
 import { faultsOf, type Faults } from '../faults.ts';
 import { Pages } from '../page.service.ts';
 import { runRows } from './plan-list.ts';
 import { PlanDesk } from './plan-desk.service.ts';
+import { planOf } from './plan-view.ts';
+import { PlanWhys } from './plan-whys.service.ts';
 import type { PlanGround, SortBy } from './plan-placements.ts';
 import { gapOf, isUnderWay, lasting, pointsOf, progressOf, stateOf } from './plan-words.ts';
 import { addressIn } from './year-address.ts';
@@ -24,9 +29,10 @@ const whole = (least: number, most: number, ja: string, en: string) =>
 const Settings = z.object({
   timeLimit: whole(1, 3600, '1～3600秒の整数で入力してください。', 'A whole number of seconds, 1 to 3600.'),
   seed: whole(0, 2_147_483_647, '0以上の整数で入力してください。', 'A whole number from 0 on.'),
+  name: z.string().max(80, '80字以内で入力してください。 | At most 80 characters.'),
 });
 
-const FIRST_SETTINGS = { timeLimit: '60', seed: '1' };
+const FIRST_SETTINGS = { timeLimit: '60', seed: '1', name: '' };
 
 /** Running the planner, watching it, and reading what came out. Nothing here changes a meeting. */
 @Controller('y/:programme/:year/plan')
@@ -38,12 +44,14 @@ export class PlanController {
     private readonly runs: PlanningQueries,
     private readonly meetings: MeetingQueries,
     private readonly desk: PlanDesk,
+    private readonly whys: PlanWhys,
+    private readonly rules: YearRules,
     private readonly pages: Pages,
   ) {}
 
   @Get()
-  async list(@Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.page(request, reply, await this.years.named(request, reply), {});
+  async list(@Req() request: StaffRequest, @Res() reply: FastifyReply, @Query('done') done?: string): Promise<void> {
+    await this.page(request, reply, await this.years.named(request, reply), { done: done === 'applied' });
   }
 
   @Post()
@@ -53,7 +61,7 @@ export class PlanController {
     @Body() body: Record<string, unknown> = {},
   ): Promise<void> {
     const cycle = await this.years.named(request, reply);
-    const typed = { timeLimit: wordIn(body, 'timeLimit'), seed: wordIn(body, 'seed') };
+    const typed = { timeLimit: wordIn(body, 'timeLimit'), seed: wordIn(body, 'seed'), name: wordIn(body, 'name', 200) };
     const read = Settings.safeParse(typed);
     if (!read.success)
       return this.page(request, reply, cycle, { typed, faults: faultsOf(read.error.issues), status: 422 });
@@ -126,9 +134,18 @@ export class PlanController {
   ): Promise<void> {
     const ground = await this.desk.ground(cycle);
     const view = await this.desk.view(ground, run, by);
+    const read = planOf(run);
+    // asked for now, so that they are there when somebody opens a meeting; the page waits for them no longer than a blink
+    const next = read && view?.cost.broken === 0 ? await this.whys.nextDays(run.id, read) : undefined;
+    const names = run.changes.length > 0 ? await this.rules.names(cycle.id) : undefined;
     await this.pages.render(reply, 'staff/plan-run', {
       ...shared,
-      view: view && { ...view, rows: view.rows.map((row) => ({ ...row, why: view.cost.of(row.key) })) },
+      view: view && {
+        ...view,
+        rows: view.rows.map((row) => ({ ...row, why: view.cost.of(row.key), next: next?.get(row.key) ?? null })),
+      },
+      changes: names ? run.changes.map((change) => sayChange(change, names)) : [],
+      levels: run.levels.map(({ parts, cost }) => ({ title: joinTexts(parts.map(titleOfPart)), cost })),
       heads: headsOf(ground),
       notes: run.notes,
       sort: by,
@@ -145,7 +162,8 @@ export class PlanController {
     reply: FastifyReply,
     cycle: Cycle,
     shown: {
-      readonly typed?: { readonly timeLimit: string; readonly seed: string };
+      readonly typed?: { readonly timeLimit: string; readonly seed: string; readonly name: string };
+      readonly done?: boolean;
       readonly faults?: Faults;
       readonly problem?: Text;
       readonly status?: number;
@@ -160,7 +178,9 @@ export class PlanController {
       {
         address: addressIn(cycle, 'plan'),
         runs: runRows(runs, addressIn(cycle, 'plan')),
-        underWay: runs.some(isUnderWay),
+        underWay: runs.filter(isUnderWay).map((run) => ({ id: run.id, ...progressOf(run) })),
+        done: shown.done ?? false,
+        ordered: (await this.rules.weights(cycle.id)).order.length > 0,
         counts: {
           planned: planned.length,
           undated: planned.filter((meeting) => meeting.state === 'undated').length,
@@ -171,6 +191,7 @@ export class PlanController {
         problem: shown.problem ?? null,
         zone: cycle.rules.zone,
         mayChange: request.staff.role !== 'reader',
+        mended: meetings.some((meeting) => meeting.state === 'scheduled' && isPlanned(cycle, meeting)),
         links: { availability: addressIn(cycle, 'availability'), newYear: addressIn(cycle, 'new-year') },
       },
       { status: shown.status ?? 200 },
@@ -178,13 +199,17 @@ export class PlanController {
   }
 }
 
-const wordIn = (body: Record<string, unknown>, name: string): string => {
+const wordIn = (body: Record<string, unknown>, name: string, most = 20): string => {
   const value = body[name];
-  return typeof value === 'string' ? value.trim().slice(0, 20) : '';
+  return typeof value === 'string' ? value.trim().slice(0, most) : '';
 };
 
 const headOf = (run: PlanRun) => ({
   id: run.id,
+  name: run.name,
+  kind: run.kind,
+  takenOver: run.takenOverAt !== null,
+  failure: run.failure,
   state: run.state,
   stated: stateOf(run),
   cost: pointsOf(run.cost),
@@ -194,7 +219,6 @@ const headOf = (run: PlanRun) => ({
   time: lasting(run.seconds),
   timeLimit: lasting(run.timeLimit),
   seed: run.seed,
-  error: run.error,
   requestedBy: run.requestedBy,
   requestedAt: run.requestedAt.toISOString(),
   publishedAt: run.publishedAt?.toISOString() ?? null,

@@ -101,6 +101,7 @@ export class ReleaseController {
       state: state === 'kept-back' ? 'kept-back' : 'held',
       reply: '',
       previewed: true,
+      waiting: (await this.releases.pending(cycle.id)).find((mail) => mail.key === key) ?? null,
     });
   }
 

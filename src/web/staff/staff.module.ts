@@ -9,16 +9,21 @@ import { MeetingsModule } from '../../meetings/meetings.module.ts';
 import { MilestonesModule } from '../../milestones/milestones.module.ts';
 import { PlanningModule } from '../../planning/planning.module.ts';
 import { ProgrammeModule } from '../../programme/programme.module.ts';
+import { RemindersModule } from '../../reminders/reminders.module.ts';
 import { ResponsesModule } from '../../responses/responses.module.ts';
 import { RosterModule } from '../../roster/roster.module.ts';
 import { FRAMES } from '../frame.ts';
 import { BoardController } from './board.controller.ts';
+import { BoardMoveController } from './board-move.controller.ts';
 import { YearStandings } from './board-facts.service.ts';
+import { MailTriageController } from './mail-triage.controller.ts';
+import { MailboxReplyController } from './mailbox-reply.controller.ts';
 import { MailboxController } from './mailbox.controller.ts';
 import { AttendanceController } from './attendance.controller.ts';
 import { MeetingCancelController } from './meeting-cancel.controller.ts';
 import { MeetingChoosing } from './meeting-choosing.service.ts';
 import { MeetingController } from './meeting.controller.ts';
+import { MeetingDoubtController } from './meeting-doubt.controller.ts';
 import { MeetingEditController } from './meeting-edit.controller.ts';
 import { MeetingMilestoneController } from './meeting-milestone.controller.ts';
 import { MilestoneDesk } from './meeting-milestone.service.ts';
@@ -30,7 +35,15 @@ import { NewYearController } from './new-year.controller.ts';
 import { PlanController } from './plan.controller.ts';
 import { PlanDesk } from './plan-desk.service.ts';
 import { PlanPublishController } from './plan-publish.controller.ts';
+import { PlanWeightsController } from './plan-weights.controller.ts';
+import { LongQuestions } from './long-questions.service.ts';
+import { PlanAsksController } from './plan-asks.controller.ts';
+import { PlanWhatIfController } from './plan-what-if.controller.ts';
+import { PlanRepairsController } from './plan-repairs.controller.ts';
+import { PlanWhyController } from './plan-why.controller.ts';
+import { PlanWhys } from './plan-whys.service.ts';
 import { ReleaseController } from './release.controller.ts';
+import { RemindersController } from './reminders.controller.ts';
 import { RosterController } from './roster.controller.ts';
 import { RosterEditController } from './roster-edit.controller.ts';
 import { RosterEndController } from './roster-end.controller.ts';
@@ -62,6 +75,7 @@ import { Years } from './years.service.ts';
     MilestonesModule,
     PlanningModule,
     ProgrammeModule,
+    RemindersModule,
     ResponsesModule,
     RosterModule,
   ],
@@ -70,9 +84,16 @@ import { Years } from './years.service.ts';
     NewYearController,
     PlanPublishController,
     PlanController,
+    PlanRepairsController,
+    PlanAsksController,
+    PlanWhatIfController,
+    PlanWhyController,
+    PlanWeightsController,
     TodayController,
     BoardController,
+    BoardMoveController,
     MeetingController,
+    MeetingDoubtController,
     MeetingEditController,
     MeetingCancelController,
     MeetingPeopleController,
@@ -80,7 +101,10 @@ import { Years } from './years.service.ts';
     MeetingMilestoneController,
     AttendanceController,
     MailboxController,
+    MailTriageController,
+    MailboxReplyController,
     ReleaseController,
+    RemindersController,
     RosterController,
     RosterEditController,
     RosterEndController,
@@ -93,6 +117,8 @@ import { Years } from './years.service.ts';
   ],
   providers: [
     PlanDesk,
+    PlanWhys,
+    LongQuestions,
     Uploads,
     RosterDoings,
     RosterDesk,

@@ -2,7 +2,7 @@ import { firstDayOf, lastDayOf, type FiscalYear } from '../../kernel/fiscal-year
 import { fill, text, type Text } from '../../kernel/text.ts';
 import { meetingActivityOf } from '../../programme/programme.ts';
 import type { Roster } from '../../roster/roster.ts';
-import type { TodayInput } from './today.ts';
+import type { TodayInput } from './today-task.ts';
 import { addressIn } from './year-address.ts';
 
 /** The shape that `parts/steps` shows */

@@ -3,7 +3,7 @@ import { attendanceNames, type Answer } from '../../responses/answer.ts';
 import type { YearStanding } from './board.ts';
 import { channelNames, milestoneWords, owedByNames, type MilestoneWords } from './meeting-words.ts';
 import { deadlinesOf, type Deadline } from './today-deadlines.ts';
-import type { TodayInput } from './today.ts';
+import type { TodayInput } from './today-task.ts';
 import { addressIn, meetingAddress, milestoneAddress } from './year-address.ts';
 
 /** The shape that `parts/cards` shows */

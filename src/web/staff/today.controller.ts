@@ -8,15 +8,19 @@ import { firstDayOf, lastDayOf } from '../../kernel/fiscal-year.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { OutboxQueries } from '../../mail/outbox.queries.ts';
 import { PlanningQueries } from '../../planning/planning.queries.ts';
+import { ReminderQueries, type Call } from '../../reminders/reminders.queries.ts';
 import { ResponseQueries } from '../../responses/responses.queries.ts';
+import { TriageQueries } from '../../responses/triage.queries.ts';
 import { Pages } from '../page.service.ts';
 import type { YearStanding } from './board.ts';
 import { YearStandings } from './board-facts.service.ts';
+import { callsView } from './reminders-view.ts';
 import { askedForDays, stepsOf } from './today-steps.ts';
 import { cardsOf, deadlinePage, latestAnswers, todayDeadlines } from './today-view.ts';
 import { awaitedOf } from './today-awaited.ts';
-import { tasksOf, type TodayInput } from './today.ts';
-import { addressIn } from './year-address.ts';
+import type { TodayInput } from './today-task.ts';
+import { tasksOf } from './today.ts';
+import { addressIn, remindersAddress } from './year-address.ts';
 import { Years } from './years.service.ts';
 
 const NEWEST = 8;
@@ -33,6 +37,8 @@ export class TodayController {
     private readonly plans: PlanningQueries,
     private readonly availability: AvailabilityQueries,
     private readonly responses: ResponseQueries,
+    private readonly triage: TriageQueries,
+    private readonly reminders: ReminderQueries,
     private readonly pages: Pages,
   ) {}
 
@@ -58,6 +64,8 @@ export class TodayController {
       deadlinesHref: addressIn(cycle, 'today', '/deadlines'),
       answers: latestAnswers(year, await this.responses.latest(cycle.id, NEWEST)),
       board: addressIn(cycle, 'year-board'),
+      calls: callsView(await this.callsOf(cycle)),
+      remindersHref: remindersAddress(cycle),
     });
   }
 
@@ -91,20 +99,36 @@ export class TodayController {
   }
 
   private async inputOf(cycle: Cycle, year: YearStanding): Promise<TodayInput> {
-    const [pending, mails, plan, answered] = await Promise.all([
+    const [pending, mails, stopped, plan, answered, doubted, replies] = await Promise.all([
       this.pendingOf(cycle),
       this.outbox.counts(),
+      this.outbox.stoppedDestinations(),
       this.plans.standing(cycle.id),
       this.availability.peopleWhoAnswered(firstDayOf(cycle.fiscalYear), lastDayOf(cycle.fiscalYear)),
+      this.responses.doubted(cycle.id),
+      this.triage.waitingCount(year.now),
     ]);
     const asked = askedForDays(year.roster, cycle.fiscalYear);
     return {
       year,
       pending,
       mails,
+      stopped,
       plan,
+      doubted,
+      replies,
       availability: { asked: asked.length, answered: asked.filter((id) => answered.has(id)).length },
     };
+  }
+
+  /** Whoever was reminded in vain. Where nobody is in charge nobody was reminded; the tasks say so. */
+  private async callsOf(cycle: Cycle): Promise<Call[]> {
+    try {
+      return await this.reminders.calls(cycle.id);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return [];
+    }
   }
 
   /** Where nobody is in charge no mail can be written; the page says so instead of failing. */

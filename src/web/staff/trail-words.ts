@@ -27,7 +27,11 @@ export const verbNames: Readonly<Record<string, Text>> = {
   'attendee.add': text('出席者の追加', 'participant added'),
   'attendee.remove': text('出席者の削除', 'participant removed'),
   'attendee.replace': text('出席者の交代', 'participant replaced'),
+  'attendee.leave-to-plan': text('出席者の固定を外す', 'seats left to the plan'),
   'responses.record': text('出欠の回答', 'answered'),
+  'responses.settle-mail': text('返信の処理', 'reply settled'),
+  'mail.stop': text('宛先への送信の停止', 'sending to an address stopped'),
+  'mail.resume': text('宛先への送信の再開', 'sending to an address resumed'),
   'milestone.submitted': text('提出の記録', 'marked as submitted'),
   'milestone.waived': text('提出不要とする', 'waived'),
   'milestone.reopen': text('未提出に戻す', 'opened again'),
@@ -36,11 +40,24 @@ export const verbNames: Readonly<Record<string, Text>> = {
   'planning.stop': text('計画の中断', 'plan stopped'),
   'planning.discard': text('計画の破棄', 'plan discarded'),
   'planning.publish': text('計画の公開', 'plan published'),
+  'planning.rename': text('計画の名前', 'plan renamed'),
+  'planning.repair': text('修正案の保存', 'repair kept as a plan'),
+  'planning.take-over': text('仮の変更の反映', 'what-if taken over'),
+  'planning.move': text('年間予定表での移動', 'moved on the year board'),
+  'planning.weights': text('重みの変更', 'weights changed'),
+  'planning.apply-change': text('年度の変更', 'year changed'),
+  'planning.drop-change': text('年度の変更の取り消し', 'change of the year taken back'),
+  'reminders.send': text('催促の送信', 'reminder sent'),
+  'reminders.skip': text('催促の取りやめ', 'reminder taken out'),
+  'reminders.unskip': text('取りやめの取り消し', 'reminder put back'),
+  'reminders.pause': text('催促の停止', 'reminders paused'),
+  'reminders.resume': text('催促の再開', 'reminders resumed'),
   'invitations.release': text('案内の送信', 'mails released'),
   'mail.set-policy': text('予行・送信の設定', 'mail settings changed'),
   'mail.withdraw': text('メールの取り下げ', 'mail withdrawn'),
   'mail.retry': text('メールの再送', 'mail sent again'),
   'cycle.open': text('年度の作成', 'year set up'),
+  'cycle.window': text('期間の変更', 'window changed'),
   'cycle.in-charge': text('担当者の変更', 'person in charge changed'),
   'identity.add': text('アカウントの追加', 'account added'),
   'identity.change': text('アカウントの変更', 'account changed'),
@@ -58,6 +75,7 @@ export const subjectKinds: Readonly<Record<string, Text>> = {
   plan: text('計画', 'Plans'),
   release: text('送信', 'Releases'),
   mail: text('メール', 'Mails'),
+  incoming: text('返信', 'Replies'),
   'mail-policy': text('予行・送信の設定', 'Mail settings'),
   cycle: text('年度', 'Years'),
   person: text('人', 'People'),
@@ -91,6 +109,7 @@ const keys: Readonly<Record<string, Text>> = {
   note: text('備考', 'Note'),
   onlineUrl: text('オンライン会議のURL', 'Online address'),
   fixedByStaff: text('日程の固定', 'Day fixed by staff'),
+  provisional: text('仮押さえ', 'Provisional'),
   staffInCharge: text('担当者', 'Person in charge'),
   person: text('人', 'Person'),
   people: text('人', 'People'),
@@ -118,7 +137,7 @@ const keys: Readonly<Record<string, Text>> = {
   spans: text('回答', 'Answers'),
 };
 /** Said by the subject itself, or of no use to a reader */
-export const silentKeys = new Set(['id', 'cycle', 'cycleId', 'seed']);
+export const silentKeys = new Set(['id', 'cycle', 'cycleId', 'seed', 'standing', 'revision']);
 
 export const keyName = (key: string): Text => keys[key] ?? text(key, key);
 

@@ -10,6 +10,10 @@ type Named = Pick<Cycle, 'programme' | 'fiscalYear'>;
 export const addressIn = (cycle: Named, section: SectionId, rest = ''): string =>
   ofAYear.includes(section) ? `/y/${cycle.programme}/${cycle.fiscalYear}/${section}${rest}` : `/${section}${rest}`;
 
+/** Beside today, not in the navigation: what will be asked of whom */
+export const remindersAddress = ({ programme, fiscalYear }: Named, rest = ''): string =>
+  `/y/${programme}/${fiscalYear}/reminders${rest}`;
+
 export const meetingAddress = (meetingId: string, rest = ''): string => `/meetings/${meetingId}${rest}`;
 
 export const milestoneAddress = (milestoneId: string, rest = ''): string => `/milestones/${milestoneId}${rest}`;

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../kernel/calendar-date.ts';
 import type { Language, Text } from '../../kernel/text.ts';
 import { escapeHtml } from '../escape.ts';
 import { stateShapes, states, type BoardState } from './state-shapes.ts';
@@ -40,10 +41,10 @@ function shape(state: BoardState, size: number, colour: string, below: string): 
 const words = (content: string, x: number, y: number, more = ''): string =>
   `<text x="${x}" y="${y}" stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"${more}>${escapeHtml(content)}</text>`;
 
-const linked = (href: string | undefined, spoken: string, content: string): string => {
+const linked = (href: string | undefined, spoken: string, content: string, more = ''): string => {
   const title = `<title>${escapeHtml(spoken)}</title>`;
   return href
-    ? `<a href="${escapeHtml(href)}" aria-label="${escapeHtml(spoken)}">${title}${content}</a>`
+    ? `<a href="${escapeHtml(href)}" aria-label="${escapeHtml(spoken)}"${more}>${title}${content}</a>`
     : `<g role="img" aria-label="${escapeHtml(spoken)}">${title}${content}</g>`;
 };
 
@@ -68,10 +69,19 @@ function bar(box: Span, y: number, look: Look): string {
   return `<rect x="${x}" y="${y}" width="${width}" height="18" rx="4" fill="${look.fill}" stroke="${look.stroke}" stroke-width="1.5"${dash}/>`;
 }
 
+interface BarDrawn {
+  readonly id: string;
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  readonly state: BoardState;
+  readonly href: string;
+  readonly movable?: boolean;
+}
+
 /** @param y top of its lane of 24 pixels */
 export function drawBar(
   placed: Placed<Item>,
-  { state, href }: { state: BoardState; href: string },
+  { id, from, to, state, href, movable }: BarDrawn,
   y: number,
   spoken: string,
 ): string {
@@ -82,7 +92,10 @@ export function drawBar(
   const glyph = wide
     ? `<svg x="${percent(box.start)}" overflow="visible"><g transform="translate(13 ${y + 12})">${shape(state, 12, look.on, look.fill)}</g></svg>`
     : `<svg x="${percent((box.start + box.end) / 2)}" overflow="visible"><g transform="translate(0 ${y + 12})">${shape(state, 12, look.on, look.fill)}</g></svg>`;
-  return linked(href, spoken, bar(box, y + 3, look) + glyph + label(placed, y + 16, state === 'cancelled'));
+  const moved = movable
+    ? ` data-meeting="${escapeHtml(id)}" data-from="${state === 'undated' ? '' : from}" data-to="${state === 'undated' ? '' : to}"`
+    : '';
+  return linked(href, spoken, bar(box, y + 3, look) + glyph + label(placed, y + 16, state === 'cancelled'), moved);
 }
 
 const rhomb = 'M0-7 7 0 0 7-7 0Z';
@@ -148,7 +161,8 @@ interface Name {
 export function drawName({ acronym, name, badge, href }: Name, y: number, height: number, language: Language): string {
   const short = typeof acronym === 'string' ? acronym : acronym[language];
   const middle = y + height / 2;
-  const size = widthOf(short, 14) > 116 ? 11.5 : 14;
+  // long names of people get smaller letters rather than being cut
+  const size = [14, 11.5, 9.5].find((letters) => widthOf(short, letters) <= 122) ?? 8;
   const title = `<text x="2" y="${badge ? middle - 3 : middle + 5}" font-size="${size}" font-weight="700"${href ? ' fill="#00428c"' : ''}>${escapeHtml(short)}</text>`;
   const said = badge?.[language];
   const chip = said

@@ -18,6 +18,8 @@ export interface BoardBar {
   readonly label: Text;
   readonly state: BoardState;
   readonly href: string;
+  /** Staff may drag it to another day */
+  readonly movable?: boolean;
 }
 
 /** The days within which something may lie */
@@ -58,6 +60,10 @@ export interface YearBoardInput {
   readonly programmeRow?: BoardRow;
   readonly rows: readonly BoardRow[];
   readonly today?: CalendarDate;
+  /** Address of the pages where a day is chosen for a meeting */
+  readonly moves?: string;
+  /** What the rows are, where they are not centres */
+  readonly names?: Text;
 }
 
 const head = 42;
@@ -217,17 +223,24 @@ export function drawYearBoard(input: YearBoardInput, language: Language): string
     drawToday(input.today, scale, head, y, language) +
     drawn.map((row) => row.items).join('');
   const title = titleOf(input.fiscalYear, language);
-  const names = language === 'ja' ? '拠点' : 'Centres';
+  const names = (input.names ?? text('拠点', 'Centres'))[language];
   return (
     `<div class="year-board"><div class="year-board-scroll" role="region" tabindex="0" aria-label="${escapeHtml(title)}">` +
     svg('names', nameWidth, y + 1, names, drawn.map((row) => row.name).join('') + lines) +
-    svg('weeks', '100%', y + 1, title, chart) +
-    `</div>${legend(input, language)}${table(rows, title, language)}</div>`
+    svg(
+      'weeks',
+      '100%',
+      y + 1,
+      title,
+      chart,
+      ` data-first="${scale.weeks[0]}" data-days="${7 * scale.weeks.length}" data-head="${head}"`,
+    ) +
+    `</div>${legend(input, language)}${table(input, rows, names, title, language)}</div>`
   );
 }
 
-const svg = (kind: string, width: number | string, height: number, label: string, content: string): string =>
-  `<svg class="year-board-${kind}" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="group" aria-label="${escapeHtml(label)}" ` +
+const svg = (kind: string, width: number | string, height: number, label: string, content: string, more = ''): string =>
+  `<svg class="year-board-${kind}"${more} xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" role="group" aria-label="${escapeHtml(label)}" ` +
   `font-family="'Noto Sans JP Variable', 'Noto Sans JP', sans-serif" font-size="${letters}" fill="#1a1a1a">${content}</svg>`;
 
 function titleOf(year: FiscalYear, language: Language): string {
@@ -251,7 +264,13 @@ function legend(input: YearBoardInput, language: Language): string {
 }
 
 /** The same for those who read or listen row by row; in date order within a centre */
-function table(rows: readonly BoardRow[], title: string, language: Language): string {
+function table(
+  { moves }: YearBoardInput,
+  rows: readonly BoardRow[],
+  names: string,
+  title: string,
+  language: Language,
+): string {
   const say = (ja: string, en: string) => (language === 'ja' ? ja : en);
   const cell = (words: string) => `<td>${escapeHtml(words)}</td>`;
   const lines = rows.flatMap((row) => {
@@ -262,10 +281,14 @@ function table(rows: readonly BoardRow[], title: string, language: Language): st
     return entries.map((entry) => {
       const what = escapeHtml(entry.label[language]);
       const link = entry.href ? `<a href="${escapeHtml(entry.href)}">${what}</a>` : what;
-      return `<tr><th scope="row">${escapeHtml(nameOf(row, language))}</th><td>${link}</td>${cell(entry.days)}${cell(stateNames[entry.state][language])}</tr>`;
+      const choose =
+        'movable' in entry && entry.movable && moves
+          ? ` <a class="small" href="${escapeHtml(`${moves}/${entry.id}`)}">${say('日を選ぶ', 'Choose a day')}</a>`
+          : '';
+      return `<tr><th scope="row">${escapeHtml(nameOf(row, language))}</th><td>${link}</td><td>${escapeHtml(entry.days)}${choose}</td>${cell(stateNames[entry.state][language])}</tr>`;
     });
   });
-  const heads = [say('拠点', 'Centre'), say('内容', 'What'), say('日', 'Day'), say('状態', 'State')];
+  const heads = [names, say('内容', 'What'), say('日', 'Day'), say('状態', 'State')];
   return (
     `<details class="fold year-board-table"><summary>${say('表で見る', 'As a table')}</summary><div class="table-wrap"><table class="table table--compact">` +
     `<caption class="hidden">${escapeHtml(title)}</caption><thead><tr>${heads.map((h) => `<th scope="col">${h}</th>`).join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div></details>`

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
+import { CycleModule } from '../cycle/cycle.module.ts';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { InvitationsModule } from '../invitations/invitations.module.ts';
+import { LinksModule } from '../links/links.module.ts';
+import { MailModule } from '../mail/mail.module.ts';
+import { MeetingsModule } from '../meetings/meetings.module.ts';
+import { MilestonesModule } from '../milestones/milestones.module.ts';
+import { ReminderLetters } from './reminder-letters.service.ts';
+import { ReminderYears } from './reminder-years.queries.ts';
+import { ReminderQueries } from './reminders.queries.ts';
+import { Reminders } from './reminders.service.ts';
+import { RemindersWorker } from './reminders.worker.ts';
+
+/** The tick needs `ScheduleModule.forRoot()` in the application. */
+@Module({
+  imports: [
+    AuditModule,
+    CycleModule,
+    IdentityModule,
+    InvitationsModule,
+    LinksModule,
+    MailModule,
+    MeetingsModule,
+    MilestonesModule,
+  ],
+  providers: [ReminderLetters, ReminderQueries, Reminders, RemindersWorker, ReminderYears],
+  exports: [ReminderQueries, Reminders],
+})
+export class RemindersModule {}

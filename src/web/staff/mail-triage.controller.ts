@@ -1,0 +1,192 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Clock } from '../../clock/clock.service.ts';
+import { CONFIG, type Config } from '../../config/config.ts';
+import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { Inbound } from '../../mail/inbound/inbound.service.ts';
+import { readMessage, type ReadMessage } from '../../mail/reading.ts';
+import { AnswerForm } from '../../responses/answer.ts';
+import { settlements } from '../../responses/incoming.ts';
+import { TriageQueries, type IncomingDetail } from '../../responses/triage.queries.ts';
+import { Triage } from '../../responses/triage.service.ts';
+import { Assets } from '../assets.service.ts';
+import { Pages } from '../page.service.ts';
+import { tabsOfMail } from './mail-tabs.ts';
+import { lineOf, triageView } from './mail-triage-view.ts';
+import { framedHtml, mailFramePolicy, mailView } from './mail-view.ts';
+import { meetingAddress } from './year-address.ts';
+import { staffActor } from './years.service.ts';
+
+const PAGE = 50;
+/** What is put aside as something else has a button of its own */
+const asides = settlements.filter((one) => one !== 'alias' && one !== 'answered');
+
+/** Replies that wait for a person: what was understood, why it waits, and what one press makes of it */
+@Controller('mail/triage')
+@UseGuards(StaffGuard)
+export class MailTriageController {
+  constructor(
+    private readonly queries: TriageQueries,
+    private readonly triage: Triage,
+    private readonly inbound: Inbound,
+    private readonly pages: Pages,
+    private readonly assets: Assets,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  async list(
+    @Res() reply: FastifyReply,
+    @Query('show') show?: string,
+    @Query('page') page?: string,
+    @Query('done') done?: string,
+  ): Promise<void> {
+    const all = show === 'all';
+    const number = Math.min(Math.max(Number.parseInt(page ?? '1', 10) || 1, 1), 10_000);
+    const waiting = await this.queries.waiting(this.clock.now().toJSDate());
+    const { lines, total } = all ? await this.queries.all(number, PAGE) : { lines: waiting, total: waiting.length };
+    await this.pages.render(reply, 'staff/mail-triage', {
+      lines: lines.map((line) => lineOf(line)),
+      all,
+      total,
+      waiting: waiting.length,
+      done: done === 'yes',
+      takes: this.config.takesReplies,
+      tabs: tabsOfMail('triage', this.config.embeddedMailbox, waiting.length),
+      page: number,
+      pages: Math.max(1, Math.ceil(total / PAGE)),
+      previous: number - 1,
+      next: all && number * PAGE < total ? number + 1 : 0,
+    });
+  }
+
+  @Get(':id')
+  async one(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.show(reply, await this.found(id));
+  }
+
+  @Get(':id/html')
+  async html(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const message = await this.message(await this.found(id));
+    void reply
+      .header('content-security-policy', mailFramePolicy)
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'no-referrer');
+    await reply.type('text/html; charset=utf-8').send(framedHtml(message?.html ?? '', this.assets.base));
+  }
+
+  @Get(':id/mail.eml')
+  async raw(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const one = await this.found(id);
+    const stored = triageView(one).shown ? await this.inbound.one(one.id) : undefined;
+    if (!stored) throw new NotFoundException();
+    void reply.header('content-disposition', 'attachment; filename="mail.eml"').header('cache-control', 'no-store');
+    await reply.type('message/rfc822').send(stored.raw);
+  }
+
+  @Post(':id/alias')
+  async alias(@Param('id') id: string, @Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.settle(id, reply, () => this.triage.takeAnswer(id, staffActor(request), true));
+  }
+
+  @Post(':id/record')
+  async record(@Param('id') id: string, @Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.settle(id, reply, () => this.triage.takeAnswer(id, staffActor(request), false));
+  }
+
+  @Post(':id/answer')
+  async answer(
+    @Param('id') id: string,
+    @Req() request: StaffRequest,
+    @Res() reply: FastifyReply,
+    @Body() body: { attendance?: unknown } = {},
+  ): Promise<void> {
+    const given = AnswerForm.safeParse({ attendance: body.attendance });
+    if (!given.success) throw new NotFoundException();
+    await this.settle(id, reply, () => this.triage.answerFor(id, given.data, staffActor(request)));
+  }
+
+  @Post(':id/again')
+  async again(@Param('id') id: string, @Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.settle(id, reply, () => this.triage.sendAgain(id, staffActor(request)));
+  }
+
+  /** The proposal is theirs, the decision ours: it is made where meetings are changed. */
+  @Post(':id/move')
+  async move(@Param('id') id: string, @Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { meetingId } = await this.found(id);
+    const to = meetingId ? meetingAddress(meetingId, '/edit') : '/mail/triage';
+    await this.settle(id, reply, () => this.triage.putAside(id, 'seen', staffActor(request)), to);
+  }
+
+  @Post(':id/aside')
+  async aside(
+    @Param('id') id: string,
+    @Req() request: StaffRequest,
+    @Res() reply: FastifyReply,
+    @Body() body: { as?: unknown } = {},
+  ): Promise<void> {
+    const as = asides.find((one) => one === body.as);
+    if (!as) throw new NotFoundException();
+    await this.settle(id, reply, () => this.triage.putAside(id, as, staffActor(request)));
+  }
+
+  private async settle(
+    id: string,
+    reply: FastifyReply,
+    work: () => Promise<'settled' | 'proposal' | void>,
+    to = '/mail/triage?done=yes',
+  ): Promise<void> {
+    const one = await this.found(id);
+    try {
+      const became = await work();
+      await reply.redirect(became === 'proposal' ? `/mail/triage/${id}` : to, 303);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      await this.show(reply, await this.found(one.id), error);
+    }
+  }
+
+  private async show(reply: FastifyReply, one: IncomingDetail, refusal?: Refusal): Promise<void> {
+    const view = triageView(one);
+    const message = view.shown ? await this.message(one) : undefined;
+    if (refusal) void reply.status(refusal.status);
+    const data = {
+      one: view,
+      mail: message ? mailView(message) : null,
+      frame_address: `/mail/triage/${one.id}/html`,
+      raw_address: view.shown ? `/mail/triage/${one.id}/mail.eml` : '',
+      problem: refusal?.text ?? null,
+    };
+    await this.pages.render(reply, 'staff/mail-triage-one', data, refusal ? { status: refusal.status } : {});
+  }
+
+  /** Undefined where it cannot even be shown: then it can be saved and looked at elsewhere */
+  private async message(one: IncomingDetail): Promise<ReadMessage | undefined> {
+    const stored = triageView(one).shown ? await this.inbound.one(one.id) : undefined;
+    if (!stored || stored.raw.length > LARGEST_SHOWN) return undefined;
+    return readMessage(stored.raw).catch(() => undefined);
+  }
+
+  private async found(id: string): Promise<IncomingDetail> {
+    const one = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id) ? await this.queries.one(id) : undefined;
+    if (!one) throw new NotFoundException();
+    return one;
+  }
+}
+
+const LARGEST_SHOWN = 1_000_000;
