@@ -15,6 +15,7 @@ import {
   type MailState,
 } from './delivery.ts';
 import { mailFailed, mailSent } from './mail.facts.ts';
+import { MailPolicy } from './mail-policy.service.ts';
 import { mayLeave, type Policy } from './rehearsal.ts';
 
 /** First key of the advisory locks that tell which senders live; the second is the sender's number */
@@ -65,6 +66,7 @@ export class Claims {
     @InjectDataSource() private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
+    private readonly switches: MailPolicy,
     @Inject(CONFIG) private readonly config: Pick<Config, 'mailPerMinute' | 'mailPerMinuteToDomain'>,
   ) {}
 
@@ -274,13 +276,7 @@ export class Claims {
 
   /** The switches as they are now */
   async policy(): Promise<Policy> {
-    return this.#onOwnConnection(async (runner) => {
-      const [row]: Policy[] = await runner.query(
-        `select rehearsal, rehearsal_addresses as "rehearsalAddresses", paused, array(select address from mail_stop) as stopped
-           from mail_policy`,
-      );
-      return row!;
-    });
+    return this.#onOwnConnection((runner) => this.switches.get(runner.manager));
   }
 
   /** Gives up the number under which mails were claimed: what is left under it becomes uncertain. */

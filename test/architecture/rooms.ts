@@ -63,7 +63,6 @@ export const exceptions = [
   'src/worker.ts',
   'src/app.module.ts',
   'src/cli/main.ts',
-  'src/cli/main.ts',
   // run before anything is installed, so without TypeScript
   'src/start/prepare.mjs',
   'src/start/meguri.mjs',

@@ -26,7 +26,7 @@ import { Assets } from '../assets.service.ts';
 import { Pages } from '../page.service.ts';
 import { tabsOfMail } from './mail-tabs.ts';
 import { lineOf, triageView } from './mail-triage-view.ts';
-import { framedHtml, mailFramePolicy, mailView } from './mail-view.ts';
+import { mailView, sendFramed, sendMailFile } from './mail-view.ts';
 import { meetingAddress } from './year-address.ts';
 import { staffActor } from './years.service.ts';
 
@@ -82,11 +82,7 @@ export class MailTriageController {
   @Get(':id/html')
   async html(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const message = await this.message(await this.found(id));
-    void reply
-      .header('content-security-policy', mailFramePolicy)
-      .header('cache-control', 'no-store')
-      .header('referrer-policy', 'no-referrer');
-    await reply.type('text/html; charset=utf-8').send(framedHtml(message?.html ?? '', this.assets.base));
+    await sendFramed(reply, message?.html ?? '', this.assets.base);
   }
 
   @Get(':id/mail.eml')
@@ -94,8 +90,7 @@ export class MailTriageController {
     const one = await this.found(id);
     const stored = triageView(one).shown ? await this.inbound.one(one.id) : undefined;
     if (!stored) throw new NotFoundException();
-    void reply.header('content-disposition', 'attachment; filename="mail.eml"').header('cache-control', 'no-store');
-    await reply.type('message/rfc822').send(stored.raw);
+    await sendMailFile(reply, stored.raw);
   }
 
   @Post(':id/alias')

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { ReadMessage } from '../../mail/reading.ts';
 
 /** A message as a page shows it: the headers that matter first, all of them below, the calendar as text */
@@ -44,11 +45,26 @@ export const mailView = (message: ReadMessage): MailView => ({
  * What a mail's HTML is allowed in its frame: its own inline styles and our font, nothing else. Without the font a machine without
  * Japanese fonts would show boxes.
  */
-export const mailFramePolicy =
+const mailFramePolicy =
   "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /** The mail's own HTML with the product's font at hand */
-export function framedHtml(html: string, assets: string): string {
+function framedHtml(html: string, assets: string): string {
   const head = `<base target="_blank"><link rel="stylesheet" href="${assets}/font/font.css"><style>body{font-family:"Noto Sans JP Variable","Noto Sans JP",sans-serif!important}</style>`;
   return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (tag) => tag + head) : head + html;
+}
+
+/** The HTML of a message for the frame in which pages show it: whoever wrote it, it can run nothing and learns nothing of who reads it */
+export async function sendFramed(reply: FastifyReply, html: string, assets: string): Promise<void> {
+  void reply
+    .header('content-security-policy', mailFramePolicy)
+    .header('cache-control', 'no-store')
+    .header('referrer-policy', 'no-referrer');
+  await reply.type('text/html; charset=utf-8').send(framedHtml(html, assets));
+}
+
+/** A message as a file, byte for byte */
+export async function sendMailFile(reply: FastifyReply, raw: Buffer): Promise<void> {
+  void reply.header('content-disposition', 'attachment; filename="mail.eml"').header('cache-control', 'no-store');
+  await reply.type('message/rfc822').send(raw);
 }

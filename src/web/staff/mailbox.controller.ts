@@ -23,7 +23,7 @@ import type { ReadMessage } from '../../mail/reading.ts';
 import { Assets } from '../assets.service.ts';
 import { Pages } from '../page.service.ts';
 import { tabsOfMail } from './mail-tabs.ts';
-import { framedHtml, mailFramePolicy, mailView } from './mail-view.ts';
+import { mailView, sendFramed, sendMailFile } from './mail-view.ts';
 import { staffActor } from './years.service.ts';
 
 const PAGE = 50;
@@ -124,7 +124,7 @@ export class MailboxController {
 
   @Get('out/:id/mail.eml')
   async outgoingRaw(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await raw(reply, (await this.outgoingOne(id)).message);
+    await sendMailFile(reply, (await this.outgoingOne(id)).message.raw);
   }
 
   @Post('out/:id/retry')
@@ -207,15 +207,11 @@ export class MailboxController {
 
   @Get('in/:id/mail.eml')
   async arrivedRaw(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await raw(reply, (await this.arrivedOne(id)).message);
+    await sendMailFile(reply, (await this.arrivedOne(id)).message.raw);
   }
 
   private async frame(reply: FastifyReply, message: ReadMessage): Promise<void> {
-    void reply
-      .header('content-security-policy', mailFramePolicy)
-      .header('cache-control', 'no-store')
-      .header('referrer-policy', 'no-referrer');
-    await reply.type('text/html; charset=utf-8').send(framedHtml(message.html, this.assets.base));
+    await sendFramed(reply, message.html, this.assets.base);
   }
 
   private async outgoingOne(id: string) {
@@ -244,11 +240,6 @@ const retriable = (mail: { state: MailState; dueAt: Date | null }) =>
   mail.state === 'failed' || (mail.state === 'uncertain' && mail.dueAt === null);
 const withdrawable = (state: MailState) => state === 'queued' || state === 'held' || state === 'retry';
 const holdable = (state: MailState) => state === 'queued' || state === 'retry';
-
-async function raw(reply: FastifyReply, message: ReadMessage): Promise<void> {
-  void reply.header('content-disposition', 'attachment; filename="mail.eml"').header('cache-control', 'no-store');
-  await reply.type('message/rfc822').send(message.raw);
-}
 
 const pageNumber = (value: string | undefined) => Math.min(Math.max(Number.parseInt(value ?? '1', 10) || 1, 1), 10_000);
 const paging = (page: number, total: number) => ({

@@ -12,7 +12,7 @@ import { text, type Text } from '../../kernel/text.ts';
 import { MailPolicy } from '../../mail/mail-policy.service.ts';
 import { Assets } from '../assets.service.ts';
 import { Pages } from '../page.service.ts';
-import { framedHtml, mailFramePolicy, mailView } from './mail-view.ts';
+import { mailView, sendFramed } from './mail-view.ts';
 import { countsOf, releaseView } from './release-view.ts';
 import { addressIn } from './year-address.ts';
 import { staffActor, Years } from './years.service.ts';
@@ -109,8 +109,7 @@ export class ReleaseController {
   async previewHtml(@Req() request: StaffRequest, @Res() reply: FastifyReply, @Query('key') key = ''): Promise<void> {
     const cycle = await this.years.named(request, reply);
     const { message } = await this.releases.preview(cycle.id, key);
-    void reply.header('content-security-policy', mailFramePolicy).header('cache-control', 'no-store');
-    await reply.type('text/html; charset=utf-8').send(framedHtml(message.html, this.assets.base));
+    await sendFramed(reply, message.html, this.assets.base);
   }
 
   @Post('settings')

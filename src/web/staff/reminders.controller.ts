@@ -11,7 +11,7 @@ import { ReminderQueries, type ReminderBoard } from '../../reminders/reminders.q
 import { Reminders } from '../../reminders/reminders.service.ts';
 import { Assets } from '../assets.service.ts';
 import { Pages } from '../page.service.ts';
-import { framedHtml, mailFramePolicy, mailView } from './mail-view.ts';
+import { mailView, sendFramed } from './mail-view.ts';
 import { callsView, comingView, NEAR_DAYS, pastView, pauseNames } from './reminders-view.ts';
 import { addressIn, remindersAddress } from './year-address.ts';
 import { staffActor, Years } from './years.service.ts';
@@ -89,8 +89,7 @@ export class RemindersController {
   ): Promise<void> {
     const cycle = await this.years.named(request, reply);
     const { message } = await this.queries.preview(cycle.id, listOf(key));
-    void reply.header('content-security-policy', mailFramePolicy).header('cache-control', 'no-store');
-    await reply.type('text/html; charset=utf-8').send(framedHtml(message.html, this.assets.base));
+    await sendFramed(reply, message.html, this.assets.base);
   }
 
   @Post('send')
