@@ -7,7 +7,9 @@ import { LinkEntity } from './src/links/link.entity.ts';
 import { SpentNonceEntity } from './src/links/spent-nonce.entity.ts';
 import { MailDestinationEntity } from './src/mail/mail-destination.entity.ts';
 import { MailEntity } from './src/mail/mail.entity.ts';
+import { ImapPlaceEntity } from './src/mail/inbound/imap-place.entity.ts';
 import { ImapProgressEntity } from './src/mail/inbound/imap-progress.entity.ts';
+import { InboundContactEntity } from './src/mail/inbound/inbound-contact.entity.ts';
 import { InboundMessageEntity } from './src/mail/inbound/inbound-message.entity.ts';
 import { MailStopEntity } from './src/mail/mail-stop.entity.ts';
 import { MailPolicyEntity } from './src/mail/mail-policy.entity.ts';
@@ -42,6 +44,7 @@ import { AnswerDoubtEntity } from './src/responses/answer-doubt.entity.ts';
 import { AnswerEntity } from './src/responses/answer.entity.ts';
 import { ReminderPauseEntity } from './src/reminders/reminder-pause.entity.ts';
 import { ReminderEntity } from './src/reminders/reminder.entity.ts';
+import { UnsubscribedReaderEntity } from './src/reminders/unsubscribed-reader.entity.ts';
 
 /**
  * Every entity of every room, by hand: one import and one entry each, in the order of the floors. This is the only file that may import
@@ -58,6 +61,8 @@ export const entities: Function[] = [
   MailStopEntity,
   InboundMessageEntity,
   ImapProgressEntity,
+  ImapPlaceEntity,
+  InboundContactEntity,
   StaffEntity,
   StaffSessionEntity,
   SignInRequestEntity,
@@ -88,6 +93,7 @@ export const entities: Function[] = [
   IncomingEntity,
   ReminderEntity,
   ReminderPauseEntity,
+  UnsubscribedReaderEntity,
 ];
 
 export { migrations };

@@ -1,7 +1,9 @@
 // How fast mail leaves: the outbox (PostgreSQL, states written down before and after each hand-over) against a bare nodemailer pool that
-// sends the same prebuilt bytes to the same sink, one after the other in each round.
+// sends the same prebuilt bytes to the same sink, one after the other in each round. Before the first round both send a few unmeasured,
+// since whoever begins would pay for the start of the process.
 //   node bench/mail.mjs [--sizes 1000,10000,50000] [--rounds 3] [--lines 2]
-// The sink is a real SMTP server in a process of its own. A line of JSON for each round goes to stdout, the table to stderr.
+// The sink is a real SMTP server in a process of its own. A line of JSON for each round goes to stdout, the table to stderr. `peak` and
+// `kept` are the memory of the process while the outbox sent: at most, and what of it stayed, in megabytes.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
@@ -24,7 +26,9 @@ else await compare();
 async function withTypeScript() {
   const loader = new URL('../test/mail/typescript.mjs', import.meta.url).href;
   const args = ['--import', loader, import.meta.filename, '--compiled', ...process.argv.slice(2)];
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { stdio: 'inherit' });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--expose-gc', ...args], {
+    stdio: 'inherit',
+  });
   const [code] = await once(child, 'close');
   process.exitCode = code;
 }
@@ -69,58 +73,94 @@ async function compare() {
   const rates = { mailPerMinute: 0, mailPerMinuteToDomain: 0 };
   const house = await startMachinery({ config: { smtpUrl: url, embeddedMailbox: false, role: 'web', ...rates } });
   const rows = [];
+  const measure = async (size, order) => {
+    await fill(house, Outbox, invitation, size);
+    const measured = {};
+    for (const which of order) {
+      const mails = which === 'pool' ? await stored(house) : [];
+      const memory = watchMemory();
+      const began = performance.now();
+      if (which === 'outbox') await house.get(Sender).drain();
+      else await pool(url, mails, lines);
+      measured[which] = size / ((performance.now() - began) / 1000);
+      const used = memory();
+      if (which === 'outbox') Object.assign(measured, used);
+      const arrived = await taken();
+      if (arrived !== size) throw new Error(`${which}: ${arrived} of ${size} arrived`);
+    }
+    await house.database.query('truncate mail cascade');
+    return measured;
+  };
   try {
+    await measure(200, ['outbox', 'pool']);
     for (const size of values.sizes.split(',').map(Number))
       for (let round = 0; round < Number(values.rounds); round++) {
-        const bytes = await fill(house, Outbox, invitation, size);
-        const measured = {};
         // in turn, so that neither always has the warmer machine
-        const order = round % 2 ? ['pool', 'outbox'] : ['outbox', 'pool'];
-        for (const which of order) {
-          const began = performance.now();
-          if (which === 'outbox') await house.get(Sender).drain();
-          else await pool(url, bytes, lines);
-          measured[which] = size / ((performance.now() - began) / 1000);
-          const arrived = await taken();
-          if (arrived !== size) throw new Error(`${which}: ${arrived} of ${size} arrived`);
-        }
+        const measured = await measure(size, round % 2 ? ['pool', 'outbox'] : ['outbox', 'pool']);
         const row = { size, round, ...measured, ratio: measured.outbox / measured.pool };
         console.log(JSON.stringify(row));
         rows.push(row);
-        await house.database.query('truncate mail cascade');
       }
   } finally {
     await house.stop();
     await stop();
     child.kill();
   }
-  console.error('\n| mails | outbox, a second | bare pool, a second | ratio |\n|---|---|---|---|');
+  console.error(
+    '\n| mails | outbox, a second | bare pool, a second | ratio | memory, peak | kept |\n|---|---|---|---|---|---|',
+  );
   for (const [size, list] of Map.groupBy(rows, (row) => row.size)) {
     const median = (key) => list.map((row) => row[key]).sort((a, b) => a - b)[list.length >> 1];
-    const [outbox, bare, ratio] = ['outbox', 'pool', 'ratio'].map(median);
-    console.error(`| ${size} | ${outbox.toFixed(0)} | ${bare.toFixed(0)} | ${ratio.toFixed(2)} |`);
+    const [outbox, bare, ratio, peak, kept] = ['outbox', 'pool', 'ratio', 'peak', 'kept'].map(median);
+    const rates = [outbox.toFixed(0), bare.toFixed(0), ratio.toFixed(2)].join(' | ');
+    console.error(`| ${size} | ${rates} | ${peak.toFixed(0)} MB | ${kept.toFixed(0)} MB |`);
   }
 }
 
-/** @returns the bytes that were put, with their envelopes */
+/** Watches the memory of this process. @returns what ends it and tells the most that was in use, and what was kept for good, in megabytes */
+function watchMemory() {
+  const kept = () => {
+    globalThis.gc();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = kept();
+  let peak = 0;
+  const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
+  return () => {
+    clearInterval(timer);
+    return { peak: peak / 2 ** 20, kept: (kept() - before) / 2 ** 20 };
+  };
+}
+
+/** Puts up to a thousand; the others are copies of these to other people, since how fast mails are written is not asked here. */
 async function fill(house, Outbox, invitation, size) {
+  const written = Math.min(size, 1000);
   const outbox = house.get(Outbox);
-  for (let n = 0; n < size; n += 500)
-    await house.database.transaction(async (tx) => {
-      for (let k = n; k < Math.min(size, n + 500); k++)
-        await outbox.put(
-          tx,
-          invitation({
-            to: { name: '架空', address: `p${k}@example.org` },
-            invitationId: `p${k}`,
-            orderingKey: `p${k}`,
-            messageId: `<p${k}@visits.example.org>`,
-          }),
-        );
-    });
-  await house.database.query('vacuum analyze mail');
+  await house.database.transaction(async (tx) => {
+    for (let k = 0; k < written; k++)
+      await outbox.put(
+        tx,
+        invitation({
+          to: { name: '架空', address: `p${k}@example.org` },
+          invitationId: `p${k}`,
+          orderingKey: `p${k}`,
+          messageId: `<p${k}@visits.example.org>`,
+        }),
+      );
+  });
+  const other = ['invitation_id', 'ordering_key', 'message_id'].map((name) => `'${name}', n || '-' || ${name}`).join();
+  await house.database.query(
+    `insert into mail select (jsonb_populate_record(mail, jsonb_build_object('id', gen_random_uuid(), ${other}))).*
+       from mail, generate_series(2, $1) n`,
+    [Math.ceil(size / written)],
+  );
+}
+
+/** The bytes that were put, with their envelopes */
+function stored(house) {
   return house.database.query(
-    `select envelope_from as "from", to_address as "to", bytes from mail order by due_at, id`,
+    `select envelope_from as "from", to_address as "to", bytes from mail order by put_at, id`,
   );
 }
 

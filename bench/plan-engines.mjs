@@ -22,6 +22,11 @@ export function planningFolder() {
   return isFresh ? { planning: compiled, extension: 'js' } : { planning: source, extension: 'ts' };
 }
 
+export async function readyPlanner() {
+  const { planning, extension } = planningFolder();
+  (await import(`${planning}/planner.service.${extension}`)).readyPlanner();
+}
+
 export const hasCpSat = () => {
   try {
     return statSync(join(root, 'bench/cp-sat/node_modules/or-tools-wasm')).isDirectory();

@@ -8,7 +8,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { enginesOf, hasCpSat, planningFolder } from './plan-engines.mjs';
+import { enginesOf, hasCpSat, planningFolder, readyPlanner } from './plan-engines.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -106,6 +106,8 @@ function inProcess(which) {
 }
 
 async function run({ options, engine }) {
+  // as a command does before it reads its file
+  if (engine === 'planner') await readyPlanner();
   const { makeInstance } = await import('../test/planning/yardstick/generate.mjs');
   const { score } = await import('../test/planning/yardstick/score.mjs');
   const instance = makeInstance(options);

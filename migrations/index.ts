@@ -15,6 +15,10 @@ import { MailDestinations1795300008000 } from './1795300008000-mail-destinations
 import { ProvisionalMeetings1795300009000 } from './1795300009000-provisional-meetings.ts';
 import { InvitationsByDay1795300009100 } from './1795300009100-invitations-by-day.ts';
 import { AnsweredRevision1795300009200 } from './1795300009200-answered-revision.ts';
+import { InboundFiling1795300010300 } from './1795300010300-inbound-filing.ts';
+import { MailStamps1795300010500 } from './1795300010500-mail-stamps.ts';
+import { Unsubscribing1795300011500 } from './1795300011500-unsubscribing.ts';
+import { AskedAnew1795300012300 } from './1795300012300-asked-anew.ts';
 
 /** Every migration, in order: one import and one entry each; test/architecture compares the list with the folder. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -34,4 +38,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   ProvisionalMeetings1795300009000,
   InvitationsByDay1795300009100,
   AnsweredRevision1795300009200,
+  InboundFiling1795300010300,
+  MailStamps1795300010500,
+  Unsubscribing1795300011500,
+  AskedAnew1795300012300,
 ];

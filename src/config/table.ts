@@ -1,5 +1,5 @@
 import type { Language } from '../kernel/text.ts';
-import { schema, variables, type VariableName } from './config.ts';
+import { schema, variables, type VariableName } from './variables.ts';
 
 const headings = {
   ja: ['変数', '意味', '値', '設定しないとき'],

@@ -64,10 +64,10 @@ export class InvitationQueries {
     tx: EntityManager = this.database.manager,
   ): Promise<(SentTo & { readonly last: LastMail })[]> {
     const rows: (SentTo & { mailState: MailState | null })[] = await tx.query(
-      `select i.id, i.meeting_id as "meetingId", i.person_id as "personId", i.state, i.sent, i.sent_at as "sentAt",
-              l.state as "mailState"
+      `select i.id, i.meeting_id as "meetingId", i.person_id as "personId", i.state, i.sent,
+              greatest(i.sent_at, l.first_tried_at) as "sentAt", l.state as "mailState"
          from invitation i
-         left join lateral (select state from mail where ordering_key = 'invitation/' || i.id
+         left join lateral (select state, first_tried_at from mail where ordering_key = 'invitation/' || i.id
                                and revision = (i.sent->>'revision')::int order by place desc limit 1) l on true
         where i.token = any($1) or i.uid = any($2) or i.id = any(
           select distinct invitation_id::uuid from mail where (message_id = any($3) or server_message_id = any($3))

@@ -50,9 +50,9 @@ export class Letters {
     return `<inv-${token}.${revision}@${this.config.mailFromDomain}>`;
   }
 
-  /** The address of its own to which the answers to one invitation go (itip, decision 2) */
-  private answeringAddress(token: string): string {
-    return `visit+${token}@${this.config.mailFromDomain}`;
+  /** The mailbox of its own to which the answers to one invitation go, under the name that all share (itip, decision 2) */
+  answeringMailbox(token: string): { readonly name: string; readonly address: string } {
+    return { name: this.config.mailFromName, address: `visit+${token}@${this.config.mailFromDomain}` };
   }
 
   answerUrl(linkToken: string): string {
@@ -82,7 +82,7 @@ export class Letters {
       calendarAnswers: this.config.takesReplies,
     });
     const method = message.action === 'cancel' ? 'CANCEL' : 'REQUEST';
-    const from = { name: this.config.mailFromName, address: this.answeringAddress(numbered.token) };
+    const from = this.answeringMailbox(numbered.token);
     return {
       kind: mail.kind,
       to: { name: facts.name[facts.language], address: facts.address! },
@@ -116,6 +116,8 @@ export class Letters {
       orderingKey: invitationKey(numbered.invitationId),
       date: now,
       notAfter: DateTime.fromISO(facts.endsAt),
+      // whoever answers meanwhile would not get to see it with an older stamp (itip C3)
+      ...(message.action === 'update' && !message.sequenceBump ? { stampedWhenSent: true as const } : {}),
     };
   }
 
@@ -141,7 +143,7 @@ export class Letters {
       stampedAt: this.clock.now().toISO()!,
       createdAt,
       facts,
-      organizer: { name: this.config.mailFromName, address: this.answeringAddress(token) },
+      organizer: this.answeringMailbox(token),
       secretariat: this.letterhead(cycle).secretariat,
       answerUrl: this.answerUrl(linkToken),
     });
@@ -172,7 +174,7 @@ export class Letters {
       zone: cycle.rules.zone,
     });
     const now = this.clock.now();
-    const from = { name: this.config.mailFromName, address: this.answeringAddress(messageToken) };
+    const from = this.answeringMailbox(messageToken);
     return {
       kind: mail.kind,
       to: { name: office.name[office.language], address: office.address },

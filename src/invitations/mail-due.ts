@@ -2,6 +2,9 @@ import type { Instant } from '../kernel/zoned-time.ts';
 import type { InvitationFacts } from './invitation.ts';
 import { nextMessage, type NextMessage, type SentInvitation } from './itip.ts';
 
+/** Days after a meeting in which its page can still be read (itip G4) */
+export const READABLE_DAYS = 30;
+
 /**
  * How far the last mail of an invitation, or to an office, has come. `waiting`: it can still be taken back. `left`: it was handed over, or may
  * have been. `undone`: it was taken back, or kept back by a rehearsal, and nobody has seen it.

@@ -26,7 +26,8 @@ export interface ComposedMail extends RenderedMail {
     | 'office-notice'
     | 'receipt'
     | 'link-renewal'
-    | 'not-theirs';
+    | 'not-theirs'
+    | 'proposal-declined';
 }
 
 export interface InvitationMailInput {

@@ -13,6 +13,7 @@ import { partOf, type InvitationFacts } from './invitation.ts';
 import { sentAfter, type CancelMessage, type NewMessage, type SentInvitation, type UpdateMessage } from './itip.ts';
 import { Letters, type Numbered } from './letters.service.ts';
 import type { PersonDue, YearDue } from './year-due.ts';
+import { READABLE_DAYS } from './mail-due.ts';
 
 /** How many mails were put into the outbox, and how many of them rehearsal keeps there */
 export interface Count {
@@ -29,9 +30,6 @@ interface Draft {
   /** What it follows; undefined: it begins an invitation */
   readonly base: SentInvitation | undefined;
 }
-
-/** Days after a meeting in which its page can still be read (itip G4) */
-const READABLE_DAYS = 30;
 
 /** Lets the mails to people go, and writes down what they have been told. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-export const linkPurposes = ['office', 'participant', 'sign-in'] as const;
+export const linkPurposes = ['office', 'participant', 'reminders', 'sign-in'] as const;
 export type LinkPurpose = (typeof linkPurposes)[number];
 
 /** What an open link leads to. */

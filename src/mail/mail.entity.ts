@@ -1,6 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Language } from '../kernel/text.ts';
 import type { MailState } from './delivery.ts';
+import type { MailDraft } from './message.ts';
 import type { Returned } from './inbound/returned.ts';
 
 const states = `'queued', 'held', 'sending', 'sent', 'retry', 'uncertain', 'failed', 'withdrawn', 'kept-back'`;
@@ -55,6 +56,8 @@ export class MailEntity {
   @Column({ type: 'text', nullable: true }) calendarMethod: string | null;
   @Column({ type: 'boolean' }) evenInRehearsal: boolean;
   @Column({ type: 'bytea' }) bytes: Buffer;
+  /** What the bytes are written from anew when they are first handed over; null where, or once, they stay as they are */
+  @Column({ type: 'jsonb', nullable: true }) draft: MailDraft | null;
   @Column({ type: 'text' }) orderingKey: string;
   /** 1, 2, 3 … among the mails of one key */
   @Column({ type: 'integer' }) place: number;

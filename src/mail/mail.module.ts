@@ -5,11 +5,14 @@ import { MailPolicy } from './mail-policy.service.ts';
 import { MailTemplates } from './mail-templates.service.ts';
 import { MailTransport } from './mail-transport.service.ts';
 import { MailWorker } from './mail.worker.ts';
+import { Contacts } from './inbound/contacts.service.ts';
+import { ImapFiling } from './inbound/imap-filing.service.ts';
 import { ImapInbox } from './inbound/imap-inbox.service.ts';
 import { Inbound } from './inbound/inbound.service.ts';
 import { MailListener } from './inbound/mail-listener.service.ts';
 import { Returns } from './inbound/returns.service.ts';
 import { MailboxQueries } from './mailbox.queries.ts';
+import { Outcomes } from './outcomes.service.ts';
 import { OutboxQueries } from './outbox.queries.ts';
 import { Outbox } from './outbox.service.ts';
 import { Sender } from './sender.service.ts';
@@ -21,6 +24,8 @@ import { Signature } from './signature.service.ts';
   providers: [
     BuiltInMailbox,
     Claims,
+    Contacts,
+    ImapFiling,
     ImapInbox,
     Inbound,
     MailListener,
@@ -32,11 +37,13 @@ import { Signature } from './signature.service.ts';
     MailboxQueries,
     Outbox,
     OutboxQueries,
+    Outcomes,
     Sender,
     Signature,
   ],
   exports: [
     BuiltInMailbox,
+    Contacts,
     Inbound,
     Returns,
     MailPolicy,

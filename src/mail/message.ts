@@ -26,6 +26,8 @@ export interface OutgoingMail {
   readonly messageId: string;
   /** The first mail of the same matter; goes into In-Reply-To and References */
   readonly references?: string;
+  /** A page on which the reader stops mails of this kind, by one press of their mail program where it is https (RFC 8058). Never of an invitation */
+  readonly unsubscribeUrl?: string;
   readonly language: Language;
   readonly personId?: string;
   readonly officeId?: string;
@@ -43,6 +45,19 @@ export interface OutgoingMail {
    * otherwise staff who rehearse could not sign in.
    */
   readonly evenInRehearsal?: true;
+  /** The calendar part is stamped with the time at which the mail is first handed over, instead of that at which it was put */
+  readonly stampedWhenSent?: true;
+}
+
+/** What a mail is written from, as far as its bytes depend on it. Plain JSON. */
+export type MailDraft = Omit<OutgoingMail, 'date' | 'notAfter'>;
+
+/** The same mail as of an instant: its Date, and the DTSTAMP and LAST-MODIFIED of its calendar part (RFC 5545 §3.8.7.2, §3.8.7.3). */
+export function stampedAt(draft: MailDraft, at: DateTime): OutgoingMail {
+  const stamp = at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'");
+  const { calendar } = draft;
+  const stamped = calendar?.content.replace(/^(DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z(?=\r$)/gm, `$1:${stamp}`);
+  return { ...draft, date: at, ...(calendar && { calendar: { ...calendar, content: stamped! } }) };
 }
 
 export const addressFaultText: Record<AddressFault, Text> = {
@@ -79,6 +94,8 @@ export function faultOf(mail: OutgoingMail): Text | undefined {
   }
   if (![mail.messageId, mail.references ?? mail.messageId].every((id) => messageIdPattern.test(id)))
     return text('Message-IDの形が正しくありません', 'its Message-ID is malformed');
+  if (mail.unsubscribeUrl !== undefined && !/^https?:\/\/[!-;=?-~]+$/.test(mail.unsubscribeUrl))
+    return text('配信停止のアドレスの形が正しくありません', 'the address to unsubscribe at is malformed');
   if (mail.calendar) return calendarFault(mail, mail.calendar);
   return undefined;
 }
@@ -87,6 +104,9 @@ function calendarFault(mail: OutgoingMail, calendar: CalendarPart): Text | undef
   const methods = calendar.content.match(/^METHOD:.*$/gm)?.map((line) => line.trim()) ?? [];
   if (methods.length !== 1 || methods[0] !== `METHOD:${calendar.method}`)
     return text('予定データのMETHODが一致しません', 'the METHOD of the calendar differs');
+  // a press on it would be taken for a refusal of the meeting
+  if (mail.unsubscribeUrl !== undefined)
+    return text('招待のメールに配信停止の見出しは付けられません', 'an invitation cannot be unsubscribed from');
   // Clients send no answer when the organizer is the reader (itip A15)
   if (sameAddress(mail.from.address) === sameAddress(mail.to.address))
     return text('差出人と宛先が同じです', 'the sender is the recipient');

@@ -27,6 +27,7 @@ export async function compose(mail: OutgoingMail): Promise<Buffer> {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
       'Content-Language': mail.language,
+      ...unsubscribing(mail.unsubscribeUrl),
     },
     baseBoundary: createHash('sha256').update(mail.messageId).update(mail.text).digest('hex').slice(0, 24),
     // Bodies are given as text; a path or an address in them must never be read
@@ -35,6 +36,18 @@ export async function compose(mail: OutgoingMail): Promise<Buffer> {
   });
   return composer.compile().build();
 }
+
+/**
+ * RFC 2369 §3.2; one press without a page only over https (RFC 8058 §3.1). Not folded: a fold after the name is allowed, and some programs
+ * find no address then.
+ */
+const unsubscribing = (url: string | undefined) =>
+  url === undefined
+    ? {}
+    : {
+        'List-Unsubscribe': { prepared: true, foldLines: false, value: `<${url}>` },
+        ...(url.startsWith('https://') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+      };
 
 /** RFC 2046 §4.1.1: text parts have CRLF line ends also inside base64, where no later step would repair them */
 const networkLines = (body: string): string => body.replace(/\r\n|\r|\n/g, '\r\n');

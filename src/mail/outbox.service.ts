@@ -49,6 +49,7 @@ export class Outbox {
    */
   async put(tx: EntityManager, mail: OutgoingMail): Promise<string> {
     const { written, state, occasion } = this.#asThingsStand(mail, await this.policy.get(tx));
+    const { date: _, notAfter: __, ...draft } = written;
     const bytes = await this.signature.sign(await compose(written));
     const now = this.clock.now().toJSDate();
     const settled = state === 'kept-back';
@@ -73,6 +74,7 @@ export class Outbox {
       written.calendar?.method ?? null,
       written.evenInRehearsal ?? false,
       bytes,
+      written.stampedWhenSent ? JSON.stringify(draft) : null,
       written.orderingKey,
       now,
       written.notAfter?.toJSDate() ?? null,
@@ -107,15 +109,25 @@ export class Outbox {
 
   /** Staff take back mails that have not left. All of them or none. @throws Refusal mail.not-waiting */
   async withdraw(ids: readonly string[], actor: Actor): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      for (const { id, state } of await lockedMails(tx, ids)) {
-        if (!waiting.has(state)) throw Refusal.of(mailRefusals, 'mail.not-waiting');
-        await tx.query(`update mail set state = 'withdrawn', due_at = null, settled_at = $2 where id = $1`, [
-          id,
-          this.clock.now().toJSDate(),
-        ]);
-        await this.trail.record(tx, { actor, verb: 'mail.withdraw', subject: `mail/${id}` });
-      }
+    await this.#decide(ids, actor, 'mail.withdraw', async (tx, { id, state }, now) => {
+      if (!waiting.has(state)) throw Refusal.of(mailRefusals, 'mail.not-waiting');
+      await tx.query(`update mail set state = 'withdrawn', due_at = null, settled_at = $2 where id = $1`, [id, now]);
+    });
+  }
+
+  /** Staff keep mails that have not left where they are, until they approve them. All or none. @throws Refusal mail.not-waiting */
+  async hold(ids: readonly string[], actor: Actor): Promise<void> {
+    await this.#decide(ids, actor, 'mail.hold', async (tx, { id, state }) => {
+      if (!waiting.has(state)) throw Refusal.of(mailRefusals, 'mail.not-waiting');
+      await tx.query(`update mail set state = 'held', due_at = null where id = $1`, [id]);
+    });
+  }
+
+  /** Lets go what was held. All or none. @throws Refusal mail.not-held */
+  async approve(ids: readonly string[], actor: Actor): Promise<void> {
+    await this.#decide(ids, actor, 'mail.approve', async (tx, { id, state }, now) => {
+      if (state !== 'held') throw Refusal.of(mailRefusals, 'mail.not-held');
+      await tx.query(`update mail set state = 'queued', due_at = $2 where id = $1`, [id, now]);
     });
   }
 
@@ -124,45 +136,11 @@ export class Outbox {
    * @throws Refusal mail.not-failed, mail.newer-one-exists
    */
   async retry(ids: readonly string[], actor: Actor): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      for (const { id, state, dueAt } of await lockedMails(tx, ids)) {
-        if (state !== 'failed' && !(state === 'uncertain' && dueAt === null))
-          throw Refusal.of(mailRefusals, 'mail.not-failed');
-        await this.#refuseWhereNewerExists(tx, id);
-        await tx.query(
-          `update mail set state = 'queued', due_at = $2, settled_at = null, first_tried_at = null where id = $1`,
-          [id, this.clock.now().toJSDate()],
-        );
-        await this.trail.record(tx, { actor, verb: 'mail.retry', subject: `mail/${id}` });
-      }
-      await this.#wake(tx);
-    });
-  }
-
-  /** Staff keep mails that have not left where they are, until they approve them. All or none. @throws Refusal mail.not-waiting */
-  async hold(ids: readonly string[], actor: Actor): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      for (const { id, state } of await lockedMails(tx, ids)) {
-        if (state === 'held') continue;
-        if (!waiting.has(state)) throw Refusal.of(mailRefusals, 'mail.not-waiting');
-        await tx.query(`update mail set state = 'held', due_at = null where id = $1`, [id]);
-        await this.trail.record(tx, { actor, verb: 'mail.hold', subject: `mail/${id}` });
-      }
-    });
-  }
-
-  /** Lets go what was held. All or none. @throws Refusal mail.not-held */
-  async approve(ids: readonly string[], actor: Actor): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      for (const { id, state } of await lockedMails(tx, ids)) {
-        if (state !== 'held') throw Refusal.of(mailRefusals, 'mail.not-held');
-        await tx.query(`update mail set state = 'queued', due_at = $2 where id = $1`, [
-          id,
-          this.clock.now().toJSDate(),
-        ]);
-        await this.trail.record(tx, { actor, verb: 'mail.approve', subject: `mail/${id}` });
-      }
-      await this.#wake(tx);
+    await this.#decide(ids, actor, 'mail.retry', async (tx, { id, state, dueAt }, now) => {
+      if (state !== 'failed' && !(state === 'uncertain' && dueAt === null))
+        throw Refusal.of(mailRefusals, 'mail.not-failed');
+      await this.#refuseWhereNewerExists(tx, id);
+      await queueAgain(tx, id, now);
     });
   }
 
@@ -180,12 +158,9 @@ export class Outbox {
         order by id`,
       [which.releaseId ?? null, which.destination ?? null, this.clock.now().toJSDate()],
     );
-    if (rows.length > 0)
-      await this.retry(
-        rows.map((row) => row.id),
-        actor,
-      );
-    return rows.length;
+    const ids = rows.map((row) => row.id);
+    if (ids.length > 0) await this.retry(ids, actor);
+    return ids.length;
   }
 
   /** Mail to a domain that had stopped us may leave again. @throws Refusal mail.not-stopped */
@@ -219,12 +194,25 @@ export class Outbox {
       [invitationId],
     );
     if (!row || (row.state !== 'sent' && row.state !== 'failed')) throw Refusal.of(mailRefusals, 'mail.unknown');
-    await tx.query(
-      `update mail set state = 'queued', due_at = $2, settled_at = null, first_tried_at = null where id = $1`,
-      [row.id, this.clock.now().toJSDate()],
-    );
+    await queueAgain(tx, row.id, this.clock.now().toJSDate());
     await this.trail.record(tx, { actor, verb: 'mail.retry', subject: `mail/${row.id}` });
     await this.#wake(tx);
+  }
+
+  /** What staff decide about single mails, written down with who did; where it lets mails go, the sender is told. */
+  async #decide(
+    ids: readonly string[],
+    actor: Actor,
+    verb: `mail.${string}`,
+    change: (tx: EntityManager, mail: LockedMail, now: Date) => Promise<void>,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      for (const mail of await lockedMails(tx, ids)) {
+        await change(tx, mail, this.clock.now().toJSDate());
+        await this.trail.record(tx, { actor, verb, subject: `mail/${mail.id}` });
+      }
+      await this.#wake(tx);
+    });
   }
 
   #asThingsStand(
@@ -251,9 +239,9 @@ export class Outbox {
       const inserted: { id: string }[] = await tx.query(
         `insert into mail (id, state, kind, invitation_id, revision, occasion, person_id, office_id, release_id, language,
                            to_name, to_address, destination, from_address, envelope_from, subject, message_id, calendar_method,
-                           even_in_rehearsal, bytes, ordering_key, put_at, not_after, due_at, settled_at, place)
+                           even_in_rehearsal, bytes, draft, ordering_key, put_at, not_after, due_at, settled_at, place)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-                 (select coalesce(max(place), 0) + 1 from mail where ordering_key = $21))
+                 $26, (select coalesce(max(place), 0) + 1 from mail where ordering_key = $22))
          on conflict do nothing returning id`,
         values,
       );
@@ -286,14 +274,25 @@ export class Outbox {
 /** States in which a mail has not left */
 const waiting: ReadonlySet<MailState> = new Set(['queued', 'held', 'retry']);
 
-async function lockedMails(
-  tx: EntityManager,
-  ids: readonly string[],
-): Promise<{ id: string; state: MailState; dueAt: Date | null }[]> {
-  const rows: { id: string; state: MailState; dueAt: Date | null }[] = await tx.query(
+interface LockedMail {
+  readonly id: string;
+  readonly state: MailState;
+  readonly dueAt: Date | null;
+}
+
+async function lockedMails(tx: EntityManager, ids: readonly string[]): Promise<LockedMail[]> {
+  const rows: LockedMail[] = await tx.query(
     `select id, state, due_at as "dueAt" from mail where id = any($1) order by id for update`,
     [ids],
   );
   if (rows.length < new Set(ids).size) throw Refusal.of(mailRefusals, 'mail.unknown');
   return rows;
+}
+
+/** The two days in which it is tried begin anew */
+async function queueAgain(tx: EntityManager, id: string, now: Date): Promise<void> {
+  await tx.query(
+    `update mail set state = 'queued', due_at = $2, settled_at = null, first_tried_at = null where id = $1`,
+    [id, now],
+  );
 }

@@ -31,4 +31,6 @@ export class AttendeeEntity implements Attendee {
   @Column({ type: 'boolean', default: false }) removedByHand: boolean;
   /** What was said until then was said in a rehearsal and counts no more */
   @Column({ type: 'timestamptz', nullable: true }) rehearsedUntil: Date | null;
+  /** They alone were asked anew, since they take part in another way: what they said until then is kept and counts no more */
+  @Column({ type: 'timestamptz', nullable: true }) askedAnewAt: Date | null;
 }

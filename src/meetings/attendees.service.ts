@@ -111,6 +111,26 @@ export class Attendees {
   }
 
   /**
+   * One person joins through the link although the meeting is on site, or comes after all (product rule 9). They alone are told, and asked
+   * anew: what they said was said of the other way. Nothing is mailed before staff let it go.
+   * @throws Refusal where the meeting is held online, or for everybody both ways: then that is how they take part
+   */
+  async takePart(attendeeId: string, online: boolean, actor: Actor): Promise<void> {
+    await this.nobodyTwice(async (tx) => {
+      const { attendee, meeting } = await this.lockWithMeeting(tx, attendeeId);
+      if (meeting.mode !== 'on-site') throw Refusal.of(meetingRefusals, 'meetings.same-way-for-all');
+      if (attendee.online === online) return;
+      const { meetingId, personId } = attendee;
+      const askedAnewAt = this.clock.now().toJSDate();
+      await tx.update(AttendeeEntity, { id: attendeeId }, { online, attendance: 'unanswered', askedAnewAt });
+      await this.bookings.book(tx, meetingId);
+      const way = (isOnline: boolean) => ({ person: personId, mode: isOnline ? 'online' : 'on-site' });
+      await this.record(tx, actor, 'attendee.take-part', meetingId, { before: way(!online), after: way(online) });
+      await this.jobs.announce(tx, attendanceChanged, { meetingId, attendeeId });
+    });
+  }
+
+  /**
    * Whom the plan puts into seats. Those whom staff put there by hand stay; the others of these seats go. The caller is in `nobodyTwice`.
    * @throws Refusal where the meeting has no such seat
    */

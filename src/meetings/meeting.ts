@@ -100,6 +100,8 @@ export interface Attendee {
   /** The revision of the meeting to which their last answer was given; null or absent: none was */
   answeredRevision?: number | null;
   removedAt: Date | null;
+  /** When staff had them take part in another way than the programme has it; null or absent: they did not */
+  askedAnewAt?: Date | null;
 }
 
 /** The clock times of one day, local to the meeting's zone */

@@ -58,6 +58,15 @@ export class MeetingQueries {
     return tx.find(AttendeeEntity, { where: { meetingId: In([...meetingIds]), removedAt: IsNull() } });
   }
 
+  /** All rows that people have in a meeting's list, those too of which they were taken off: who came back has several */
+  async rowsOf(
+    meetingId: string,
+    personIds: readonly string[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<Attendee[]> {
+    return tx.findBy(AttendeeEntity, { meetingId, personId: In([...personIds]) });
+  }
+
   /** To which meetings of a cycle somebody is asked, or the holders of a post are; in order of time, those without a day last */
   async askedTo(
     cycleId: string,

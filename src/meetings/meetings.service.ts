@@ -77,16 +77,30 @@ export class Meetings {
     return this.apply(tx, meeting, { ...change, ...fixed }, actor);
   }
 
-  /** A day that the plan chose; staff's own fields (place, link) stay. The caller is in `Attendees.nobodyTwice`. */
+  /**
+   * A day that the plan chose; staff's own fields (place, link) stay. The caller is in `Attendees.nobodyTwice`.
+   * @param held whether a new day is only held until staff fix it; a meeting that stays where it is stays as firm as it is
+   */
   async schedule(
     tx: EntityManager,
     meetingId: string,
     when: When,
     mode: 'on-site' | 'online' | undefined,
     actor: Actor,
+    held = false,
   ): Promise<Meeting> {
     const meeting = await this.lock(tx, meetingId);
-    return this.apply(tx, meeting, { ...when, ...(mode ? { mode } : {}) }, actor);
+    const { startsAt, endsAt } = await this.time(tx, meeting, when);
+    const isNew = !isDeepStrictEqual([startsAt, endsAt], [meeting.startsAt, meeting.endsAt]);
+    const hold = held && isNew ? { provisional: true } : {};
+    return this.apply(tx, meeting, { ...when, ...(mode ? { mode } : {}), ...hold }, actor);
+  }
+
+  /** Days that were held are fixed, all or none. @throws Refusal where one was changed since staff looked at it */
+  async fixHeld(held: readonly { readonly id: string; readonly shown: number }[], actor: Actor): Promise<void> {
+    await this.attendees.nobodyTwice(async (tx) => {
+      for (const { id, shown } of held) await this.setIn(tx, id, { provisional: false }, actor, shown);
+    });
   }
 
   /** Staff's own day for a meeting (`null`: the planner may move it again), as part of a larger change. The caller is in `Attendees.nobodyTwice`. */

@@ -3,6 +3,11 @@ import { refusals } from '../kernel/refusal.ts';
 export const meetingRefusals = refusals({
   'meetings.unknown': { status: 404, ja: 'その会議は見つかりません。', en: 'There is no such meeting.' },
   'meetings.unknown-attendee': { status: 404, ja: 'その出席者は見つかりません。', en: 'There is no such participant.' },
+  'meetings.same-way-for-all': {
+    status: 409,
+    ja: 'この会議は全員がオンラインで参加できるため、お一人ずつの切り替えはありません。',
+    en: 'At this meeting everybody can join online; there is nothing to switch for one person.',
+  },
   'meetings.unknown-person': {
     status: 422,
     ja: '「{person}」は名簿にありません。',

@@ -6,8 +6,10 @@ import { CycleQueries } from '../cycle/cycle.queries.ts';
 import type { Cycle } from '../cycle/cycle.ts';
 import { meetingActivityOf, type Programme } from '../programme/programme.ts';
 import { holderOn, type Roster } from '../roster/roster.ts';
+import { AttendeeEntity } from './attendee.entity.ts';
 import { AttendeeList } from './attendee-list.service.ts';
 import { Bookings } from './bookings.service.ts';
+import { joinsOnline } from './joins-online.ts';
 import { MeetingEntity } from './meeting.entity.ts';
 import type { Attendee, Meeting, Seat } from './meeting.ts';
 import { postFor, postsFor } from './seat-posts.ts';
@@ -60,6 +62,7 @@ export class SeatFilling {
       await this.fill(tx, filling, true);
     }
     for (const filling of fillings) {
+      await this.joining(tx, filling);
       await this.yielding(tx, filling);
       await this.fill(tx, filling, false);
       const { meeting, actor, gone, added } = filling;
@@ -110,7 +113,13 @@ export class SeatFilling {
       const seat = seats.find((one) => one.id === attendee.seatId) ?? null;
       const successor = there.some((other) => other.personId === holder?.id) ? undefined : holder;
       if (successor && seat)
-        await this.list.put(tx, meeting, { person: successor.id, seat, post: attendee.post, byHand: false });
+        await this.list.put(tx, meeting, {
+          person: successor.id,
+          seat,
+          post: attendee.post,
+          online: this.joins(filling, seat, successor.id) ?? false,
+          byHand: false,
+        });
       await this.trail.record(tx, {
         actor,
         verb: 'attendee.replace',
@@ -120,6 +129,20 @@ export class SeatFilling {
       });
     }
     await this.bookings.book(tx, meeting.id);
+  }
+
+  private joins({ meeting, cycle: { rules }, roster }: Filling, seat: Seat, person: string): boolean | undefined {
+    return joinsOnline(rules, meetingActivityOf(rules, meeting.activity), seat, roster, person);
+  }
+
+  /** Who was on the list before joins as the programme has it by now, unless staff put them there or said otherwise. */
+  private async joining(tx: EntityManager, filling: Filling): Promise<void> {
+    const { meeting, seats } = filling;
+    for (const { id, seatId, personId, online, byHand, askedAnewAt } of await this.list.of(tx, meeting.id)) {
+      const seat = byHand || askedAnewAt ? undefined : seats.find((one) => one.id === seatId);
+      const joins = seat && this.joins(filling, seat, personId);
+      if (joins !== undefined && joins !== online) await tx.update(AttendeeEntity, { id }, { online: joins });
+    }
   }
 
   /** Those who were asked without being needed go where they are wanted elsewhere by now, unless staff asked them. */
@@ -157,7 +180,8 @@ export class SeatFilling {
     const free = chosen.filter(({ person }) => !elsewhere.has(person));
     for (const { seat, person } of free) {
       const post = seat.post ?? postFor(roster, meeting, person, seat, seat.side);
-      await this.list.put(tx, meeting, { person, seat, post, byHand: false });
+      const online = this.joins(filling, seat, person) ?? false;
+      await this.list.put(tx, meeting, { person, seat, post, online, byHand: false });
       added.push(person);
     }
     if (free.length > 0) await this.bookings.book(tx, meeting.id);

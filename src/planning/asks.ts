@@ -19,6 +19,8 @@ export type Ask =
 export interface Relaxation {
   readonly asks: readonly Ask[];
   readonly cost: number;
+  /** None that asks others costs less, beside those that come before it. */
+  readonly proven: boolean;
   readonly text: Text;
 }
 

@@ -10,10 +10,10 @@ import type { Instance } from './instance.ts';
 import { planInOrder } from './ordered-plan.service.ts';
 import { failureOf } from './plan-failure.ts';
 import { PlanEntity } from './plan.entity.ts';
-import { planInstance, type PlannerOptions } from './planner.service.ts';
+import { planInstance, readyPlanner, type PlannerOptions } from './planner.service.ts';
 import { changesOf } from './year-change.ts';
+import { builtYear } from './questions.service.ts';
 import { YearFactsReader } from './year-facts.service.ts';
-import { yearInstance } from './year-instance.ts';
 
 export const PLAN_QUEUE = 'planning/run';
 /** Runs of one year that compute at once; each takes two threads */
@@ -90,9 +90,10 @@ export class PlanRuns {
     // one after the other, so that no late report stands after the result
     let reported: Promise<unknown> = Promise.resolve();
     try {
+      readyPlanner();
       const facts = await this.facts.ofCycle(run.cycleId, undefined, run.changes);
       meetings = facts.meetings;
-      const { instance, notes, unanswered } = yearInstance(facts);
+      const { instance, notes, unanswered } = await builtYear(facts);
       const order = orderOf(run, changesOf(facts.changes, 'order').at(-1)?.order);
       const basis = Object.fromEntries(meetings.map((meeting) => [meeting.key, meeting.revision]));
       await this.write(run, { instance, basis, order, notes: [...notes], unanswered: [...unanswered] });

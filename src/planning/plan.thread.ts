@@ -35,6 +35,12 @@ export type ThreadTask =
     }
   | { readonly task: 'explain'; readonly instance: Instance; readonly plan: Plan; readonly seconds: number };
 
+/** Begun before there is a task: it comes as the first message, and the flag is raised then. */
+export interface WaitForTask {
+  readonly task: 'wait';
+  readonly flag: Int32Array;
+}
+
 export interface Explained {
   readonly valid: boolean;
   readonly cost: number;
@@ -75,19 +81,23 @@ const MOST_ROUNDS = 400;
 /** Meetings of a year that is likely to be proven soon, and milliseconds for which the search leaves the machine to the proof */
 const SMALL = 60;
 const PAUSE = 20_000;
-/** Meetings of a year whose annealings are long: one is enough, and what others find is asked for in between */
+/** Meetings of a year whose annealings are long: one is enough before a proof */
 const LARGE = 120;
+/** In years that are not small: annealings without anything better after which others are tried, and seconds for which they are */
+const PATIENCE = 2;
+const SECONDS_OF_OTHERS = 20;
 /** Milliseconds for which something better may wait to be told, where plans are large, and how many times as long as telling takes */
 const BREATH = 250;
 const TIMES_TELLING = 20;
 
-const task = workerData as ThreadTask;
+const task = taskOf(workerData as ThreadTask | WaitForTask);
 const began = Date.now();
 const tell = (news: ThreadNews) => parentPort!.postMessage(news, []);
 const problem = compile(task.instance);
+let solver: Promise<Highs> | undefined;
 
 if (task.task === 'explain') tell({ news: 'explained', explained: await explain(problem, task.plan, task.seconds) });
-else if (task.task === 'search') lookForPlans(problem, task.seed, MOST_ROUNDS);
+else if (task.task === 'search') await lookForPlans(problem, task.seed, MOST_ROUNDS);
 else if (task.task === 'prove') {
   let known: Found | undefined;
   const searched = new Promise<Found>((resolve) =>
@@ -98,7 +108,7 @@ else if (task.task === 'prove') {
   );
   await proveBest(problem, task, task.first, { searched: () => searched, known: () => known });
 } else {
-  const { first, best } = lookForPlans(problem, task.seed);
+  const { first, best } = await lookForPlans(problem, task.seed);
   await proveBest(problem, task, first, { searched: () => Promise.resolve(best), known: () => best });
 }
 tell({ news: 'done' });
@@ -109,24 +119,29 @@ parentPort!.close();
  * @param rounds after which to stop; none: as soon as a proof can begin
  * @returns the first plan, and the best
  */
-function lookForPlans(of: Problem, seed: number, rounds?: number): { first: Found; best: Found } {
+async function lookForPlans(of: Problem, seed: number, rounds?: number): Promise<{ first: Found; best: Found }> {
   let first: Found | undefined;
   let best: Found | undefined;
   let told = false;
   let untold = 0;
   let breath = BREATH;
+  let since = 0;
+  const isSmall = of.meetings.length <= SMALL;
   const steps = search(of, seed);
-  for (let next = steps.next(); ; next = steps.next(of.meetings.length > LARGE ? heard() : undefined)) {
+  let handed: Found | undefined;
+  for (let next = steps.next(); ; next = steps.next(handed)) {
     const step = next.value;
     if (step.found) {
       best = step.found;
       first ??= best;
       untold ||= Date.now();
+      since = step.rounds;
     }
+    handed = isSmall ? undefined : heard();
     const enough = roundsBefore(of) + (best!.cost < of.unplaced ? 0 : ROUNDS_MORE);
     const isEnough = !told && step.rounds >= enough;
     // plans of many centres are large, and come many a second: reading each would keep the thread that listens from its work
-    if (untold && (best === first || isEnough || of.meetings.length <= SMALL || Date.now() - untold >= breath)) {
+    if (untold && (best === first || isEnough || isSmall || Date.now() - untold >= breath)) {
       const before = Date.now();
       tellPlan(of, best!);
       breath = Math.max(BREATH, TIMES_TELLING * (Date.now() - before));
@@ -136,12 +151,48 @@ function lookForPlans(of: Problem, seed: number, rounds?: number): { first: Foun
       told = true;
       tell({ news: 'searched', found: best! });
       if (rounds === undefined) break;
-      if (of.meetings.length <= SMALL) sleep(PAUSE);
+      if (isSmall) sleep(PAUSE);
+    }
+    if (told && !isSmall && step.rounds - since >= PATIENCE) {
+      handed = best = await otherWays(of, seed + step.rounds, cheaper(best!, handed));
+      since = step.rounds;
     }
     if (rounds !== undefined && step.rounds >= rounds) break;
   }
   if (untold) tellPlan(of, best!);
   return { first: first!, best: best! };
+}
+
+function cheaper(best: Found, other: Found | undefined): Found {
+  return other && other.cost < best.cost ? other : best;
+}
+
+/** Where annealing finds no more: parts of the plan solved exactly, the rest as it is */
+async function otherWays(of: Problem, seed: number, first: Found): Promise<Found> {
+  const [{ Improvement }, { clustersOf }] = await Promise.all([
+    import('./apart/improvement.ts'),
+    import('./apart/clusters.ts'),
+  ]);
+  const until = Date.now() + 1000 * SECONDS_OF_OTHERS;
+  const seconds = () => (until - Date.now()) / 1000;
+  const plans = new Improvement(of, await highs(), seed, {
+    first,
+    seconds,
+    known: heard,
+    onPlan: (found) => tellPlan(of, found),
+    onBound: () => undefined,
+    searched: () => Promise.resolve(first),
+    pause,
+  });
+  await plans.improve(clustersOf(of), seconds);
+  return plans.best;
+}
+
+/** Waits without an event loop, which would take the messages that are read later on. */
+function taskOf(given: ThreadTask | WaitForTask): ThreadTask {
+  if (given.task !== 'wait') return given;
+  Atomics.wait(given.flag, 0, 0);
+  return receiveMessageOnPort(parentPort!)!.message as ThreadTask;
 }
 
 /** The best plan that was handed to this thread since it last looked */
@@ -152,6 +203,10 @@ function heard(): Found | undefined {
     if (!best || found.cost < best.cost) best = found;
   }
   return best;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function sleep(milliseconds: number): void {
@@ -175,7 +230,7 @@ async function proveBest(
     onPlan: (found: Found) => tellPlan(of, found),
     first,
     ...others,
-    pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
+    pause,
   };
   const proof = await (isBetterApart(of) ? apart(of, seed, hooks) : whole(of, seed, hooks));
   if (proof.outcome === 'infeasible') tell({ news: 'infeasible' });
@@ -198,9 +253,8 @@ async function apart(of: Problem, seed: number, hooks: ApartHooks): Promise<Proo
 }
 
 /** The package's types describe its CommonJS form. */
-async function highs(): Promise<Highs> {
-  const { default: load } = await import('highs');
-  return (load as unknown as typeof load.default)();
+function highs(): Promise<Highs> {
+  return (solver ??= import('highs').then(({ default: load }) => (load as unknown as typeof load.default)()));
 }
 
 async function explain(of: Problem, plan: Plan, seconds: number): Promise<Explained> {

@@ -3,7 +3,7 @@ import type { Text } from '../kernel/text.ts';
 import type { Instance, Plan } from './instance.ts';
 import { LocksCannotHold } from './locks.ts';
 import type { Found } from './search/anneal.ts';
-import type { Explained, ThreadNews, ThreadTask } from './plan.thread.ts';
+import type { Explained, ThreadNews, ThreadTask, WaitForTask } from './plan.thread.ts';
 
 export interface PlannerOptions {
   readonly timeLimitSeconds: number;
@@ -28,11 +28,48 @@ export interface Planned {
 export { LocksCannotHold };
 
 const file = import.meta.url.endsWith('.ts') ? './plan.thread.ts' : './plan.thread.js';
-const thread = (workerData: ThreadTask, megabytes?: number) =>
+const thread = (workerData: ThreadTask | WaitForTask, megabytes?: number) =>
   new Worker(new URL(file, import.meta.url), {
     workerData,
     ...(megabytes ? { resourceLimits: { maxOldGenerationSizeMb: megabytes } } : {}),
   });
+
+/** A thread that has loaded what it needs and waits for its task */
+interface ReadyThread {
+  readonly worker: Worker;
+  /** Raised when the task was posted */
+  readonly flag: Int32Array;
+}
+
+let ready: ReadyThread | undefined;
+
+/**
+ * Starts a thread ahead of the next plan, so that loading it does not delay the first one: worth it while something else has still to be
+ * read. Nothing happens where one stands ready; it keeps no process alive.
+ */
+export function readyPlanner(): void {
+  if (ready) return;
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  const worker = thread({ task: 'wait', flag });
+  worker.unref();
+  const mine = { worker, flag };
+  const gone = () => {
+    if (ready === mine) ready = undefined;
+  };
+  worker.on('error', gone).on('exit', gone);
+  ready = mine;
+}
+
+function threadFor(task: ThreadTask): Worker {
+  if (!ready) return thread(task);
+  const { worker, flag } = ready;
+  ready = undefined;
+  worker.removeAllListeners().ref();
+  worker.postMessage(task, []);
+  Atomics.store(flag, 0, 1);
+  Atomics.notify(flag, 0);
+  return worker;
+}
 
 /** Time to say which locks cannot hold, after the planning itself */
 const SECONDS_FOR_LOCKS = 20;
@@ -109,7 +146,7 @@ class Run {
   }
 
   private begin(task: ThreadTask): void {
-    const worker = thread(task, task.task === 'prove' ? this.options.proofMegabytes : undefined);
+    const worker = task.task === 'prove' ? thread(task, this.options.proofMegabytes) : threadFor(task);
     this.workers.push(worker);
     this.running++;
     worker.on('message', (news: ThreadNews) => this.over || this.hear(news, worker));
@@ -133,8 +170,7 @@ class Run {
 
   private hear(news: ThreadNews, from: Worker): void {
     if (news.news === 'plan') {
-      if (this.consider(news) && this.exchanging)
-        for (const worker of this.workers) if (worker !== from) worker.postMessage(foundOf(news), []);
+      if (this.consider(news)) this.share(news, from);
       this.beginProof(news);
     } else if (news.news === 'bound') this.bound = Math.max(this.bound, news.bound);
     else if (news.news === 'apart') {
@@ -173,6 +209,12 @@ class Run {
     if (best && (found.valid !== best.valid ? best.valid : found.cost >= best.cost)) return false;
     this.best = found;
     return found.valid;
+  }
+
+  /** The search goes on from what the proof found; a proof hears of the search's plans only where it asks for them. */
+  private share(found: Best, from: Worker): void {
+    for (const worker of this.workers)
+      if (worker !== from && (this.exchanging || worker === this.workers[0])) worker.postMessage(foundOf(found), []);
   }
 
   /** Ends the run with the best so far; without one, with the first. */

@@ -20,6 +20,8 @@ import { placementsOf, refusalToPublish } from './publish.ts';
 import { planningRefusals } from './refusals.ts';
 import { readChanges, Order, type YearChange } from './year-change.ts';
 import { YearFactsReader } from './year-facts.service.ts';
+import { orderedParts } from './weights.ts';
+import { refuseOrder } from './year-rules.service.ts';
 
 export interface PlanSettings {
   readonly seed?: number | undefined;
@@ -63,7 +65,8 @@ export class Planning {
     const order = Order.safeParse(settings.order ?? []);
     if (!order.success) throw Refusal.of(planningRefusals, 'planning.bad-order');
     return this.database.transaction(async (tx) => {
-      await this.cycles.locked(cycleId, tx);
+      const { rules } = await this.cycles.locked(cycleId, tx);
+      refuseOrder(order.data, orderedParts(rules));
       await this.giveUpDead(tx, cycleId);
       const unfinished = await tx.countBy(PlanEntity, { cycleId, state: In(['waiting', 'running']) });
       if (unfinished >= MOST_UNFINISHED)
@@ -117,10 +120,11 @@ export class Planning {
 
   /**
    * Turns a plan into meetings and their attendees, all or nothing. It sends no mail: what people have to be told waits for release.
+   * @param options `held`: new days are only held, and people are asked to keep them free until staff fix them
    * @throws Refusal where the plan is not ready, was computed for a copy whose changes the year does not have, where a meeting was changed
    * after it was computed, or where somebody would be in two places
    */
-  async publish(planId: string, actor: Actor): Promise<{ meetings: number }> {
+  async publish(planId: string, actor: Actor, { held = false } = {}): Promise<{ meetings: number }> {
     return this.attendees.nobodyTwice(async (tx) => {
       const run = await this.lock(tx, planId);
       const meetings = await this.meetingQueries.ofCycle(run.cycleId, tx);
@@ -128,18 +132,15 @@ export class Planning {
       const facts = await this.facts.ofCycle(run.cycleId, tx);
       const placements = placementsOf(facts, run.instance as Instance, run.plan as Plan);
       for (const { meetingId, when, online, seatings } of placements) {
-        if (when)
-          await this.meetings.schedule(
-            tx,
-            meetingId,
-            when,
-            online === undefined ? undefined : online ? 'online' : 'on-site',
-            actor,
-          );
+        const mode = online === undefined ? undefined : online ? 'online' : 'on-site';
+        if (when) await this.meetings.schedule(tx, meetingId, when, mode, actor, held);
         await this.attendees.seat(tx, meetingId, seatings, actor);
       }
       await tx.update(PlanEntity, { id: planId }, { state: 'published', publishedAt: this.clock.now().toJSDate() });
-      await this.record(tx, actor, 'planning.publish', planId, { meetings: placements.length });
+      await this.record(tx, actor, 'planning.publish', planId, {
+        meetings: placements.length,
+        ...(held ? { held } : {}),
+      });
       return { meetings: placements.filter((placement) => placement.when).length };
     });
   }

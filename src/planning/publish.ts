@@ -40,7 +40,7 @@ export function refusalToPublish(
 }
 
 /** Where a plan has one meeting, committee or hearing, and who sits in its seats of choice */
-interface Placed {
+export interface Placed {
   readonly day: CalendarDate;
   readonly when: When;
   readonly online: boolean | undefined;
@@ -58,10 +58,7 @@ export function placementsOf(facts: PublishFacts, instance: Instance, plan: Plan
     if (meeting.state === 'cancelled') return [];
     const activity = meetingActivityOf(facts.cycle.rules, meeting.activity);
     if (!activity) return [];
-    const placed =
-      asMeeting(meeting, activity, instance, plan) ??
-      asConference(meeting, activity, instance, plan) ??
-      asHearing(meeting, instance, plan);
+    const placed = placedIn(meeting, activity, instance, plan);
     const day = placed?.day ?? meeting.firstDay;
     const seatings = day ? seatingsOf(facts, meeting, placed, instance, plan, day) : [];
     if (!placed)
@@ -77,44 +74,33 @@ export function placementsOf(facts: PublishFacts, instance: Instance, plan: Plan
   });
 }
 
-const dayOf = (instance: Instance, index: number): CalendarDate => date(instance.days[index]!.date);
-
-function asMeeting(
-  { key, halfDays }: Meeting,
+/**
+ * Where a plan has a meeting, a committee or a hearing. A committee has the programme's hours on each of its days; who comes to it follows
+ * from posts, and how it is held stays. A hearing begins with its slot and takes as long as the programme says, which may be less.
+ */
+export function placedIn(
+  { key, halfDays, minutes }: Meeting,
   activity: MeetingActivity,
   instance: Instance,
-  plan: Plan,
+  plan: Pick<Plan, 'meetings' | 'conferences' | 'hearings'>,
 ): Placed | undefined {
-  const placed = plan.meetings[key];
-  if (!placed) return undefined;
-  const day = dayOf(instance, placed.start >> 1);
-  const when = whenPlanned({ ...activity, halfDays }, day, (placed.start & 1) as 0 | 1);
-  const online = activity.online ? placed.online === true : undefined;
-  return { day, when, online, seats: placed.seats, attending: placed.attending };
-}
-
-/** It has the programme's hours on each of its days; who comes follows from posts, and how it is held stays. */
-function asConference(
-  { key, halfDays }: Meeting,
-  activity: MeetingActivity,
-  instance: Instance,
-  plan: Plan,
-): Placed | undefined {
-  const placed = plan.conferences[key];
-  if (!placed) return undefined;
-  const day = dayOf(instance, placed.day);
-  return { day, when: whenPlanned({ ...activity, halfDays }, day, 0), online: undefined, seats: {}, attending: {} };
-}
-
-/** It begins with its slot and takes as long as the programme says, which may be less than the slot. */
-function asHearing({ key, minutes }: Meeting, instance: Instance, plan: Plan): Placed | undefined {
-  const placed = plan.hearings[key];
+  const dayOf = (index: number) => date(instance.days[index]!.date);
+  const at = (start: number) => whenPlanned({ ...activity, halfDays }, dayOf(start >> 1), (start & 1) as 0 | 1);
+  const nobody = { online: undefined, seats: {}, attending: {} };
+  const visit = plan.meetings[key];
+  if (visit) {
+    const online = activity.online ? visit.online === true : undefined;
+    return { day: dayOf(visit.start >> 1), when: at(visit.start), ...visit, online };
+  }
+  const committee = plan.conferences[key];
+  if (committee) return { day: dayOf(committee.day), when: at(2 * committee.day), ...nobody };
+  const heard = plan.hearings[key];
   const conference = instance.conferences.find(({ hearings }) => hearings.some(({ id }) => id === key));
-  const slot = placed && conference?.slots[placed.slot];
-  if (!placed || !slot) return undefined;
-  const day = dayOf(instance, placed.day);
+  const slot = heard && conference?.slots[heard.slot];
+  if (!slot) return undefined;
+  const day = dayOf(heard.day);
   const when = { firstDay: day, lastDay: day, from: slot.at, to: minutesLater(slot.at, minutes ?? slot.minutes) };
-  return { day, when, online: undefined, seats: placed.seats, attending: {} };
+  return { day, when, ...nobody, seats: heard.seats };
 }
 
 /** Who sits where in one meeting of a plan. @param day on which it begins @param placed undefined: only who is assigned */

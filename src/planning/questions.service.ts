@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Relaxation } from './asks.ts';
 import type { Compared } from './compare.ts';
 import type { Alternative } from './explain/alternatives.ts';
+import type { ConferenceDay } from './explain/conference-days.ts';
 import type { Conflict } from './explain/conflict-words.ts';
 import type { Why } from './explain/why.ts';
 import type { Instance, Plan } from './instance.ts';
@@ -10,6 +11,9 @@ import type { CalledAs, Repair, Told } from './questions.ts';
 import type { Storm } from './repair/repair.ts';
 import type { Titles } from './repair/sentence.ts';
 import type { Judgement } from './rules/judge.ts';
+import type { YearFacts } from './year-facts.ts';
+import type { YearInstance } from './year-instance.ts';
+import type { RepairYear, Trouble } from './year-repair.ts';
 
 /*
  * Questions about a year or a plan, answered in threads of their own that stay warm: a second question about the same plan costs
@@ -65,6 +69,14 @@ export const alternativesIn = (
   options: QuickQuestion & { readonly parts?: boolean } = {},
 ): Promise<Alternative[]> => alternativesAbout(byKey(plan), meeting, options);
 
+/** Every first day of a conference with its price, its hearings taken along, or what forbids it. @throws RangeError, AbortError */
+export const conferenceDaysIn = (
+  plan: PlanByKey,
+  conference: string,
+  { signal }: Pick<QuickQuestion, 'signal'> = {},
+): Promise<ConferenceDay[]> =>
+  quick.ask(byKey(plan), { question: 'conference-days', conference }, { signal }) as Promise<ConferenceDay[]>;
+
 /** What a plan costs and which rules it breaks: of any plan */
 export const judgementIn = (plan: PlanByKey): Promise<Judgement> =>
   quick.ask(byKey(plan), { question: 'judgement' }, {}) as Promise<Judgement>;
@@ -77,6 +89,14 @@ const alternativesAbout = (
   meeting: string,
   { signal, parts = false }: QuickQuestion & { readonly parts?: boolean },
 ) => quick.ask(about, { question: 'alternatives', meeting, parts }, { signal }) as Promise<Alternative[]>;
+
+/** The year as the planner sees it. It takes some tens of milliseconds, in which a web process would serve nobody. */
+export const builtYear = (facts: YearFacts): Promise<YearInstance> =>
+  quick.ask(about('year'), { question: 'year', facts }, {}) as Promise<YearInstance>;
+
+/** The same for repairs */
+export const builtRepairYear = (facts: YearFacts, trouble: Trouble): Promise<RepairYear> =>
+  quick.ask(about('year'), { question: 'year', facts, trouble }, {}) as Promise<RepairYear>;
 
 /** What the second plan does otherwise than the first, and what that costs. @param titles of meetings and the like, by id */
 export const compareIn = (
@@ -115,6 +135,8 @@ export interface RepairQuestion extends Omit<LongQuestion, 'called'> {
   readonly storms?: readonly Storm[];
   /** How things are called in the sentences, by id */
   readonly titles?: Titles;
+  /** Of these nobody was told yet, so that nobody has to be told that they change */
+  readonly untold?: readonly string[];
 }
 
 /**
@@ -135,6 +157,9 @@ export const repairs = (
 export async function endQuestions(): Promise<void> {
   await Promise.all([quick, forRelaxations, forRepairs].map((desk) => desk.close()));
 }
+
+/** A question that brings what it is about itself */
+const about = (key: string): Matter => ({ key, json: () => '' });
 
 const byKey = ({ key, read }: PlanByKey): Matter => ({ key, json: async () => JSON.stringify(await read()) });
 

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import loadHighs, { type Highs } from 'highs';
 import { comparePlans, type Compared, type ComparedPlan } from './compare.ts';
 import { Standing } from './explain/alternatives.ts';
+import { conferenceDays } from './explain/conference-days.ts';
 import { conflicts } from './explain/conflict-words.ts';
 import { relaxations } from './explain/relax.ts';
 import { why } from './explain/why.ts';
@@ -16,6 +17,8 @@ import { Names } from './rules/rule.ts';
 import type { Repair } from './repair/repair.ts';
 import { repairs } from './repair/repairs.ts';
 import type { Answer, Asked, Question, Reply, Told } from './questions.ts';
+import { yearInstance } from './year-instance.ts';
+import { repairInstance } from './year-repair.ts';
 
 /** Subjects that are kept compiled: a year of 1,000 centres takes some 100 MB */
 const KEPT = 4;
@@ -31,9 +34,11 @@ class Known {
   constructor({ instance, plan, called = {} }: Told) {
     this.instance = instance;
     this.plan = plan;
+    const untold = new Set(called.untold);
     this.names = new Names(instance, {
       person: (id) => own(called.people, id),
       thing: (id) => own(called.things, id),
+      isUntold: (id) => untold.has(id),
     });
   }
 
@@ -69,9 +74,10 @@ const tell = (reply: Reply) => parentPort!.postMessage(reply, []);
 parentPort!.on('message', (asked: Asked) => void heard(asked));
 
 async function heard({ id, subject, question }: Asked): Promise<void> {
-  const about = recall(subject.key, subject.json);
-  if (!about) return tell({ id, reply: 'forgotten' });
   try {
+    if (question.question === 'year') return tell({ id, reply: 'answer', answer: yearOf(question) });
+    const about = recall(subject.key, subject.json);
+    if (!about) return tell({ id, reply: 'forgotten' });
     tell({ id, reply: 'answer', answer: await answerTo(question, about, id) });
   } catch (error) {
     const { name, message } = error as Error;
@@ -89,9 +95,13 @@ function recall(key: string, json: string | undefined): Known | undefined {
   return about;
 }
 
-async function answerTo(question: Question, about: Known, id: number): Promise<Answer> {
+const yearOf = ({ facts, trouble }: Extract<Question, { question: 'year' }>) =>
+  trouble ? repairInstance(facts, trouble) : yearInstance(facts);
+
+async function answerTo(question: Exclude<Question, { question: 'year' }>, about: Known, id: number): Promise<Answer> {
   if (question.question === 'why') return why(about.standing, question.of);
   if (question.question === 'alternatives') return alternativesTo(question, about);
+  if (question.question === 'conference-days') return conferenceDays(about.standing, question.conference);
   if (question.question === 'judgement') return about.judgement;
   if (question.question === 'compare') return about.comparedWith(question.other, question.titles);
   const began = Date.now();
@@ -99,9 +109,9 @@ async function answerTo(question: Question, about: Known, id: number): Promise<A
   if (question.question === 'conflicts') return conflicts(about.instance, { highs: await solver(), left }, about.names);
   if (question.question === 'relaxations')
     return relaxations(about.instance, { highs: await solver(), left }, question.most, about.names);
-  const { most, storms, titles } = question;
+  const { most, storms, titles, untold } = question;
   const onRepair = (part: Repair) => tell({ id, reply: 'part', part });
-  return repairs(about.problem, await solver(), { most, seconds: left, storms, titles, onRepair });
+  return repairs(about.problem, await solver(), { most, seconds: left, storms, titles, untold, onRepair });
 }
 
 const alternativesTo = ({ meeting, parts }: Extract<Question, { question: 'alternatives' }>, { standing }: Known) =>

@@ -2,6 +2,7 @@ import type { Text } from '../kernel/text.ts';
 import type { Relaxation } from './asks.ts';
 import type { Compared } from './compare.ts';
 import type { Alternative } from './explain/alternatives.ts';
+import type { ConferenceDay } from './explain/conference-days.ts';
 import type { Conflict } from './explain/conflict-words.ts';
 import type { Why } from './explain/why.ts';
 import type { Instance, Plan } from './instance.ts';
@@ -9,6 +10,9 @@ import type { HeldLock } from './locks.ts';
 import type { Repair, Storm } from './repair/repair.ts';
 import type { Titles } from './repair/sentence.ts';
 import type { Judgement } from './rules/judge.ts';
+import type { YearFacts } from './year-facts.ts';
+import type { YearInstance } from './year-instance.ts';
+import type { RepairYear, Trouble } from './year-repair.ts';
 
 export type { Repair };
 
@@ -30,12 +34,18 @@ export interface Told {
 export interface CalledAs {
   readonly people?: Readonly<Record<string, Text>>;
   readonly things?: Readonly<Record<string, Text>>;
+  /** Things that stand but of which nobody was told yet: meetings, and assignments and panels of theirs */
+  readonly untold?: readonly string[];
 }
 
 export type Question =
+  /** The year as an instance, or as one for repairs: about no subject */
+  | { readonly question: 'year'; readonly facts: YearFacts; readonly trouble?: Trouble }
   | { readonly question: 'why'; readonly of?: string }
   /** `parts`: with what each start makes dearer or cheaper */
   | { readonly question: 'alternatives'; readonly meeting: string; readonly parts?: boolean }
+  /** Each first day of a conference */
+  | { readonly question: 'conference-days'; readonly conference: string }
   | { readonly question: 'judgement' }
   /** With another plan, of this instance or of another */
   | { readonly question: 'compare'; readonly other: Required<Omit<Told, 'called'>>; readonly titles: Titles }
@@ -47,6 +57,8 @@ export type Question =
       readonly seconds: number;
       readonly storms?: readonly Storm[];
       readonly titles?: Titles;
+      /** As in CalledAs */
+      readonly untold?: readonly string[];
     };
 
 export interface Asked {
@@ -72,10 +84,13 @@ export type Reply =
     };
 
 export type Answer =
+  | YearInstance
+  | RepairYear
   | Compared
   | Judgement
   | readonly Why[]
   | readonly Alternative[]
+  | readonly ConferenceDay[]
   | readonly Conflict[]
   | readonly Relaxation[]
   | readonly Repair[];

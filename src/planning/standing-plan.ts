@@ -54,8 +54,16 @@ function members(panel: Panel, there: readonly string[]): string[] {
 export const withoutFixedDays = (instance: Instance): Instance => ({
   ...instance,
   locks: instance.locks.flatMap((lock): Lock[] => {
+    if ('conference' in lock || 'hearing' in lock) return [];
     if (!('meeting' in lock)) return [lock];
     const { start: _, ...seats } = lock;
     return seats.seats ? [seats] : [];
   }),
 });
+
+/** Where another day is asked of a conference, its hearings go with it, those too that staff fixed. */
+export function withoutFixedHearings(instance: Instance, conference: string | undefined): Instance {
+  const hearings = instance.conferences.find(({ id }) => id === conference)?.hearings ?? [];
+  const isItsOwn = (lock: Lock) => 'hearing' in lock && hearings.some(({ id }) => id === lock.hearing);
+  return hearings.length === 0 ? instance : { ...instance, locks: instance.locks.filter((lock) => !isItsOwn(lock)) };
+}

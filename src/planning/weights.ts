@@ -32,13 +32,17 @@ function* things(rules: Programme): Iterable<Thing> {
   for (const { name, costs, change } of rules.assignments) {
     yield ['expertise', ofWhom(name, text('専門外の人', 'somebody outside the field')), costs.mismatch];
     yield ['continuity', ofWhom(name, text('前年と別の人', 'another person than last year')), costs.continuity];
-    yield ['change', ofWhom(name, text('担当者の変更', 'another person than announced')), change];
+    yield ['change', ofWhom(name, text('担当者の変更', 'another person than in the plan that stands')), change];
   }
   for (const { name, mismatch, short, dropped, change } of rules.panels) {
     yield ['expertise', ofWhom(name, text('専門外の人', 'somebody outside the field')), mismatch];
     yield ['panel-short', ofWhom(name, text('目標人数に1人足りない', 'one member below the target')), short];
     yield ['panel-dropped', ofWhom(name, text('前年のメンバー1人を外す', 'one member of last year left out')), dropped];
-    yield ['change', ofWhom(name, text('通知したメンバー1人を外す', 'one announced member left out')), change];
+    yield [
+      'change',
+      ofWhom(name, text('今の計画のメンバー1人を外す', 'one member of the plan that stands left out')),
+      change,
+    ];
   }
   for (const { name, cost } of rules.loads)
     for (const [n, price] of cost.entries()) if (n > 0) yield ['load', many(name, n), price];

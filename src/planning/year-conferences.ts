@@ -1,6 +1,7 @@
 import { daysBetween, type CalendarDate } from '../kernel/calendar-date.ts';
 import { text } from '../kernel/text.ts';
 import { closedDays } from '../cycle/year-calendar.ts';
+import { isCounted, joinsOnline } from '../meetings/joins-online.ts';
 import type { Meeting, Seat } from '../meetings/meeting.ts';
 import {
   activityOf,
@@ -92,23 +93,19 @@ interface Membership {
 /**
  * Those whom the quorum counts. Nothing is heard without those whose seat the programme requires beside the members at large (the chair),
  * unless they are recused; where the holder changes within the window nobody is required by name. Who lives in another zone joins online
- * where the programme lets the committee be online.
+ * where the programme lets the committee be online; whom staff put there, as staff have it.
  */
 function membersOf(context: SeatContext, { whole, activity }: Gathering): Membership {
   const { facts } = context;
-  const counted = activity.quorum ? [activity.quorum.seat, ...activity.quorum.also] : [];
-  const seats = facts.seats.filter(
-    (seat) => seat.meetingId === whole.id && (activity.quorum ? counted.includes(seat.rule) : seat.required),
-  );
+  const seats = facts.seats.filter((seat) => seat.meetingId === whole.id && isCounted(activity, seat));
   const members = new Map<string, Planning.Conference['members'][number]>();
   for (const seat of seats) {
     const people = sittersOf(context, whole, seat);
     const required = seat.required && seat.rule !== activity.quorum?.seat && people.length === 1;
     for (const person of people) {
-      const isAbroad = facts.roster.people.find(({ id }) => id === person)?.zone !== facts.cycle.rules.zone;
       members.set(person, {
         person,
-        ...(isAbroad && activity.online ? { online: true } : {}),
+        ...(isOnline(facts, activity, whole, seat, person) ? { online: true } : {}),
         ...(required || members.get(person)?.required ? { required: true } : {}),
       });
     }
@@ -116,6 +113,22 @@ function membersOf(context: SeatContext, { whole, activity }: Gathering): Member
   const quorum = activity.quorum ? Math.ceil((seats.length * activity.quorum.percent) / 100) : 0;
   const rule = activity.seats.find(({ id }) => id === (activity.quorum?.seat ?? seats[0]?.rule));
   return { members: [...members.values()], quorum, rule };
+}
+
+/** As staff have it of those whom they put there, or of whom they said so */
+function isOnline(
+  { attendees, cycle, roster }: YearFacts,
+  activity: MeetingActivity,
+  whole: Meeting,
+  seat: Seat,
+  person: string,
+): boolean {
+  const there = attendees.find(
+    (one) => one.meetingId === whole.id && one.personId === person && one.removedAt === null,
+  );
+  return there && (there.byHand || there.askedAnewAt)
+    ? there.online
+    : (joinsOnline(cycle.rules, activity, seat, roster, person) ?? false);
 }
 
 /** Whom staff put into a seat, or who holds its post at some time in the window */

@@ -6,6 +6,7 @@ import { CycleQueries } from '../cycle/cycle.queries.ts';
 import type { Cycle } from '../cycle/cycle.ts';
 import { eachDay } from '../kernel/calendar-date.ts';
 import { firstDayOf, lastDayOf } from '../kernel/fiscal-year.ts';
+import type { Meeting } from '../meetings/meeting.ts';
 import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import { meetingActivityOf } from '../programme/programme.ts';
 import { workingDayOf } from '../programme/working-days.ts';
@@ -21,9 +22,14 @@ export async function keptChanges(tx: EntityManager, cycleId: string): Promise<Y
   return (await tx.findOneBy(YearRulesEntity, { cycleId }))?.changes ?? [];
 }
 
+/** @returns ids of the meetings of a year of which somebody was told */
+export type WhoWasTold = (cycleId: string) => Promise<ReadonlySet<string>>;
+
 /** Reads everything that a year's plan is computed from. */
 @Injectable()
 export class YearFactsReader {
+  private whoWasTold: WhoWasTold | undefined;
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly cycles: CycleQueries,
@@ -31,6 +37,11 @@ export class YearFactsReader {
     private readonly meetings: MeetingQueries,
     private readonly availability: AvailabilityQueries,
   ) {}
+
+  /** Who was told of what is known on an upper floor, which gives this word for it. */
+  hear(whoWasTold: WhoWasTold): void {
+    this.whoWasTold = whoWasTold;
+  }
 
   /** @param whatIf what is different in the copy that is asked about, beside what the year itself keeps */
   async ofCycle(
@@ -64,6 +75,7 @@ export class YearFactsReader {
       letters: changedLetters(letters, changes, days),
       days,
       previous: await this.previousOf(cycle, tx),
+      ...(await this.untoldOf(cycleId, meetings)),
       changes,
     };
   }
@@ -72,12 +84,21 @@ export class YearFactsReader {
   async namesOf(
     cycleId: string,
     tx: EntityManager = this.database.manager,
-  ): Promise<Pick<YearFacts, 'cycle' | 'roster' | 'meetings' | 'seats'>> {
+  ): Promise<Pick<YearFacts, 'cycle' | 'roster' | 'meetings' | 'seats' | 'untold'>> {
     const cycle = await this.cycles.one(cycleId, tx);
     const roster = await this.roster.wholeRoster(tx);
     const meetings = await this.meetings.ofCycle(cycleId, tx);
     const ids = meetings.map((meeting) => meeting.id);
-    return { cycle, roster, meetings, seats: await this.meetings.seatsOf(ids, tx) };
+    const seats = await this.meetings.seatsOf(ids, tx);
+    return { cycle, roster, meetings, seats, ...(await this.untoldOf(cycleId, meetings)) };
+  }
+
+  private async untoldOf(cycleId: string, meetings: readonly Meeting[]): Promise<Pick<YearFacts, 'untold'>> {
+    const told = await this.whoWasTold?.(cycleId);
+    if (!told) return {};
+    return {
+      untold: new Set(meetings.flatMap(({ id, key, state }) => (state === 'scheduled' && !told.has(id) ? [key] : []))),
+    };
   }
 
   /** Last year's officer of each centre and those who came with its panels */

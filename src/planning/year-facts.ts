@@ -16,6 +16,8 @@ export interface YearFacts {
   readonly days: readonly CalendarDate[];
   /** Last year's officer and panel by `<assignment or panel>/<centre>` */
   readonly previous: ReadonlyMap<string, readonly string[]>;
+  /** Keys of meetings that have a day of which nobody was told yet; left out where that is not known */
+  readonly untold?: ReadonlySet<string>;
   /** What is different from the programme's rules in this year, or in the copy that is asked about; the facts have their part of it already */
   readonly changes?: readonly YearChange[];
 }

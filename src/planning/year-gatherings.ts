@@ -9,7 +9,8 @@ import type { YearFacts } from './year-facts.ts';
 
 /*
  * Gatherings with slots: a committee and the hearings that the planner puts into its slots. What the slots cannot hold stays as it is, for
- * staff to set by hand: the format knows one hearing a slot, the same slots on each day, and no hearing that is longer than its slot.
+ * staff to set by hand: the format knows one hearing a slot, the same slots on each day, and no hearing that is longer than its slot. Where
+ * the year has hearings that are longer than the programme's slots (an evaluation), slots that follow one another are cut anew.
  */
 
 type DayIndex = ReadonlyMap<CalendarDate, number>;
@@ -58,16 +59,13 @@ export function gatheringsOf(facts: YearFacts, dayIndex: DayIndex, notes: Text[]
     }
     const dayCount = fixed?.dayCount ?? Math.ceil(whole.halfDays / 2);
     const parts = partsOf(facts, whole);
-    const byHand = parts.filter((part) => isSetByHand(part, activity, dayIndex, whole, fixed));
-    const free = parts.filter((part) => !byHand.includes(part));
-    const usable = slotsNow(activity, whole, byHand);
-    const { slots, tooLong } = slotsFor(free, usable, dayCount);
-    // staff fixed it in a slot that is none any more: too short for others, or outside the hours that they fixed
-    const lost = free.filter((part) => isFixed(part) && !slotAt(part, slots, dayIndex) && !tooLong.includes(part));
-    for (const part of [...byHand, ...lost]) notes.push(staysWhereItIs(part));
+    const { slots, tooLong, byHand } = slotsAround(parts, { whole, activity, dayCount, fixed }, dayIndex);
+    for (const part of byHand) notes.push(staysWhereItIs(part));
     for (const part of tooLong) notes.push(longerThanItsSlot(part));
-    const hearings = free.filter((part) => !tooLong.includes(part) && !lost.includes(part));
+    const hearings = parts.filter((part) => !tooLong.includes(part) && !byHand.includes(part));
     if (hearings.length === 0) return [];
+    const isCut = slots.some(({ at, minutes }) => !activity.slots.some((s) => s.at === at && s.minutes === minutes));
+    if (isCut) notes.push(slotsCut(whole, slots));
     return [{ whole, activity, hearings, slots, dayCount, fixedDay: fixed?.day }];
   });
 }
@@ -85,18 +83,35 @@ function fixedSpan(whole: Meeting, dayIndex: DayIndex): { day: number; dayCount:
   return { day: first, dayCount: count };
 }
 
-/** Staff fixed it at an hour that is no slot, or on a day that is none of its gathering's */
-function isSetByHand(
-  part: Meeting,
-  activity: MeetingActivity,
-  dayIndex: DayIndex,
-  whole: Meeting,
-  fixed: { day: number; dayCount: number } | undefined,
-): boolean {
+interface Around {
+  readonly whole: Meeting;
+  readonly activity: MeetingActivity;
+  readonly dayCount: number;
+  readonly fixed: { readonly day: number; readonly dayCount: number } | undefined;
+}
+
+/** What staff fixed at an hour that is no slot stays there, and the slots lie around it: which may take a slot from the next. */
+function slotsAround(parts: readonly Meeting[], around: Around, dayIndex: DayIndex) {
+  const byHand = parts.filter((part) => isOnAnotherDay(part, around, dayIndex));
+  for (;;) {
+    const free = parts.filter((part) => !byHand.includes(part));
+    const usable = slotsNow(around.activity, around.whole, byHand);
+    const { slots, tooLong } = slotsFor(free, usable, around.dayCount);
+    const lost = free.filter((part) => {
+      const at = slotAt(part, slots, dayIndex);
+      return isFixed(part) && (!at || lengthOf(part) > slots[at.slot]!.minutes);
+    });
+    if (lost.length === 0) return { slots, tooLong, byHand };
+    byHand.push(...lost);
+  }
+}
+
+/** Staff fixed it on a day that is none of its gathering's */
+function isOnAnotherDay(part: Meeting, { whole, fixed }: Around, dayIndex: DayIndex): boolean {
   if (!isFixed(part)) return false;
-  const at = slotAt(part, activity.slots, dayIndex);
-  if (!at || lengthOf(part) > activity.slots[at.slot]!.minutes) return true;
-  if (fixed) return at.day < fixed.day || at.day >= fixed.day + fixed.dayCount;
+  const day = dayIndex.get(part.firstDay!);
+  if (day === undefined) return true;
+  if (fixed) return day < fixed.day || day >= fixed.day + fixed.dayCount;
   return part.firstDay! < whole.windowFrom! || part.firstDay! > whole.windowTo!;
 }
 
@@ -132,23 +147,53 @@ const asTimed = ({ startsAt, endsAt, zone }: Meeting) => ({ startsAt: startsAt!,
 const lengthOf = ({ minutes }: Meeting): number => minutes ?? 0;
 
 /**
- * Any hearing must fit any slot, so slots that are too short for one of them are left out; where more could be heard without the longest
- * hearings, those are left to staff.
+ * Any hearing must fit any slot, so slots that are too short for one of them are left out, or cut anew together with those that follow at
+ * once; where more could be heard without the longest hearings, those are left to staff.
  */
 function slotsFor(
   parts: readonly Meeting[],
   slots: readonly Slot[],
   dayCount: number,
 ): { slots: readonly Slot[]; tooLong: readonly Meeting[] } {
-  const longest = Math.max(0, ...slots.map(({ minutes }) => minutes));
-  const lengths = [...new Set(parts.map(lengthOf))].filter((one) => one <= longest).sort((a, b) => b - a);
-  const holding = (length: number) => slots.filter(({ minutes }) => minutes >= length);
+  const lengths = [...new Set(parts.map(lengthOf))].sort((a, b) => b - a);
+  const holding = (length: number) => stretchesOf(slots).flatMap((stretch) => cut(stretch, length));
   const within = (length: number) => parts.filter((part) => lengthOf(part) <= length);
   const heard = (length: number) => Math.min(holding(length).length * dayCount, within(length).length);
   const most = Math.max(...lengths.map(heard));
   const length = lengths.find((one) => heard(one) === most) ?? 0;
   return { slots: holding(length), tooLong: parts.filter((part) => lengthOf(part) > length) };
 }
+
+/** Slots of one half day that follow one another without a break */
+function stretchesOf(slots: readonly Slot[]): Slot[][] {
+  const stretches: Slot[][] = [];
+  for (const slot of slots) {
+    const last = stretches.at(-1)?.at(-1);
+    if (last && minutesLater(last.at, last.minutes) === slot.at && slot.at !== '12:30') stretches.at(-1)!.push(slot);
+    else stretches.push([slot]);
+  }
+  return stretches;
+}
+
+/** As the programme has them where as many hearings find room, else one after the other, each as long as the hearing */
+function cut(stretch: readonly Slot[], length: number): Slot[] {
+  const asTheyAre = stretch.filter(({ minutes }) => minutes >= length);
+  const whole = stretch.reduce((sum, { minutes }) => sum + minutes, 0);
+  const anew = length === 0 ? 0 : Math.floor(whole / length);
+  if (asTheyAre.length === stretch.length || asTheyAre.length >= anew) return asTheyAre;
+  return Array.from({ length: anew }, (_, n) => ({
+    at: minutesLater(stretch[0]!.at, n * length),
+    minutes: length,
+  }));
+}
+
+const slotsCut = ({ title }: Meeting, slots: readonly Slot[]): Text => {
+  const said = slots.map(({ at, minutes }) => `${at}–${minutesLater(at, minutes)}`).join(', ');
+  return text(
+    `「${title.ja}」の枠は、長いヒアリングが入るように組み直しました：${said.replaceAll(', ', '、')}`,
+    `“${title.en}”: the slots were cut anew so that the long hearings fit: ${said}`,
+  );
+};
 
 const staysOffCalendar = ({ title }: Meeting): Text =>
   text(

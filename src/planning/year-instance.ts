@@ -39,9 +39,14 @@ export function planningDays(
 export const isPlaced = (cycle: Cycle, meeting: Meeting): boolean =>
   meeting.state !== 'cancelled' && (meetingActivityOf(cycle.rules, meeting.activity)?.planned ?? false);
 
-/** What a plan places on days of its own: each of them has alternatives, and a price */
+/** What a plan places by itself: no committee, and no hearing */
 export const isPlanned = (cycle: Cycle, meeting: Meeting): boolean =>
   isPlaced(cycle, meeting) && !isGathering({ cycle }, meeting);
+
+/** What has days of its own, each with a price: everything that a plan places but hearings, which go with their committee */
+export const hasOwnDays = (cycle: Cycle, meeting: Meeting): boolean =>
+  isPlanned(cycle, meeting) ||
+  (isGathering({ cycle }, meeting) && meetingActivityOf(cycle.rules, meeting.activity)!.slots.length > 0);
 
 /**
  * The year as a planning instance. Meetings whose day staff fixed are locked there; others that have a day make the reference, so that a

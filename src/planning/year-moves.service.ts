@@ -15,7 +15,8 @@ import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import { Meetings } from '../meetings/meetings.service.ts';
 import { meetingRefusals } from '../meetings/refusals.ts';
 import { meetingActivityOf } from '../programme/programme.ts';
-import { DayPrices, type DayPrice } from './day-prices.service.ts';
+import type { DayPrice, HearingThen } from './day-price.ts';
+import { DayPrices } from './day-prices.service.ts';
 import { planningRefusals } from './refusals.ts';
 
 export interface YearMove {
@@ -29,11 +30,22 @@ export interface YearMove {
 /** How a meeting stood before it was moved */
 type Before = Pick<MeetingChange, 'firstDay' | 'lastDay' | 'from' | 'to' | 'mode' | 'fixedByStaff'> & {
   readonly seatings: readonly Seating[];
+  /** Of a committee: the hearings that went with it */
+  readonly parts?: readonly (Before & { readonly id: string })[];
 };
+
+/** Revisions after a move: whatever was changed since is not put back. */
+interface After {
+  readonly revision: number;
+  readonly parts?: readonly { readonly id: string; readonly revision: number }[];
+}
 
 const MOVE = 'planning.move';
 
-/** One meeting moved to a day with its price: the people change with the day, all or nothing, and nobody is told before release. */
+/**
+ * One meeting moved to a day with its price: the people change with the day, a committee takes its hearings along, all or nothing, and
+ * nobody is told before release.
+ */
 @Injectable()
 export class YearMoves {
   constructor(
@@ -61,9 +73,15 @@ export class YearMoves {
       const { rules } = await this.cycles.one(cycleId, tx);
       const activity = meetingActivityOf(rules, before.activity)!;
       const when = whenPlanned({ ...activity, halfDays: before.halfDays }, day, half === 'am' ? 0 : 1);
+      const parts = await this.standing(tx, price.hearings);
       const after = await this.meetings.setIn(tx, id, { ...when, ...modeOf(before, price) }, actor, shown);
       await this.attendees.seat(tx, id, price.seatings, actor);
-      await this.record(tx, actor, after, { ...standingOf(before), seatings });
+      const moved: Meeting[] = [];
+      for (const hearing of price.hearings) {
+        moved.push(await this.meetings.schedule(tx, hearing.meetingId, hearing.when, undefined, actor));
+        await this.attendees.seat(tx, hearing.meetingId, hearing.seatings, actor);
+      }
+      await this.record(tx, actor, after, moved, { ...standingOf(before), seatings, parts });
       return after;
     });
   }
@@ -74,11 +92,33 @@ export class YearMoves {
       const meeting = await this.queries.named(cycleId, meetingKey, tx);
       const before = shown === meeting.revision ? await this.lastMove(meeting, tx) : undefined;
       if (!before) throw Refusal.of(meetingRefusals, 'meetings.changed-meanwhile', { title: meeting.title });
-      const { seatings, ...change } = before;
-      const after = await this.meetings.setIn(tx, meeting.id, change, actor, shown);
-      await this.attendees.seat(tx, meeting.id, seatings, actor);
+      const { parts = [], ...own } = before;
+      const after = await this.putBack(tx, meeting.id, own, actor, shown);
+      for (const { id, ...part } of parts) await this.putBack(tx, id, part, actor);
       return after;
     });
+  }
+
+  private async putBack(
+    tx: EntityManager,
+    id: string,
+    { seatings, ...change }: Before,
+    actor: Actor,
+    shown?: number,
+  ): Promise<Meeting> {
+    const after = await this.meetings.setIn(tx, id, change, actor, shown);
+    await this.attendees.seat(tx, id, seatings, actor);
+    return after;
+  }
+
+  /** How the hearings of a committee stand that go with it */
+  private async standing(tx: EntityManager, hearings: readonly HearingThen[]): Promise<(Before & { id: string })[]> {
+    const parts: (Before & { id: string })[] = [];
+    for (const { meetingId: id, seatings } of hearings) {
+      const before = await this.queries.locked(id, tx);
+      parts.push({ id, ...standingOf(before), seatings: await this.seatingsNow(tx, id, seatings) });
+    }
+    return parts;
   }
 
   /** Whether it stands where it was moved to last, and had a day before */
@@ -97,18 +137,28 @@ export class YearMoves {
   }
 
   private async lastMove({ id, revision }: Meeting, tx: EntityManager): Promise<Before | undefined> {
-    const [row]: { before: { standing: Before }; after: { revision: number } }[] = await tx.query(
+    const [row]: { before: { standing: Before }; after: After }[] = await tx.query(
       `select before, after from trail where subject = $1 and verb = $2 order by number desc limit 1`,
       [`meeting/${id}`, MOVE],
     );
     const standing = row?.before.standing;
-    return standing?.firstDay && row?.after.revision === revision ? standing : undefined;
+    if (!standing?.firstDay || row?.after.revision !== revision) return undefined;
+    for (const part of row.after.parts ?? [])
+      if ((await this.queries.one(part.id, tx)).revision !== part.revision) return undefined;
+    return standing;
   }
 
   /** The change itself has its own entries; this one knows how to put it back. */
-  private async record(tx: EntityManager, actor: Actor, { id, revision }: Meeting, standing: Before): Promise<void> {
+  private async record(
+    tx: EntityManager,
+    actor: Actor,
+    { id, revision }: Meeting,
+    moved: readonly Meeting[],
+    standing: Before,
+  ): Promise<void> {
     const deed = { actor, verb: MOVE, subject: `meeting/${id}` };
-    await this.trail.record(tx, { ...deed, before: { standing }, after: { revision } });
+    const after: After = { revision, parts: moved.map((part) => ({ id: part.id, revision: part.revision })) };
+    await this.trail.record(tx, { ...deed, before: { standing }, after });
   }
 }
 

@@ -11,13 +11,14 @@ import { Refusal } from '../kernel/refusal.ts';
 import { text, type Text } from '../kernel/text.ts';
 import { dayInZone } from '../kernel/zoned-time.ts';
 import type { Meeting } from '../meetings/meeting.ts';
+import type { Relaxation } from './asks.ts';
 import type { Difference } from './compare.ts';
 import type { Why } from './explain/why.ts';
 import type { Instance, Plan } from './instance.ts';
 import { LocksCannotHold } from './locks.ts';
 import { fixedCannotHold } from './plan-failure.ts';
 import { PlanEntity } from './plan.entity.ts';
-import { compareIn, relaxations, repairs, whyIn } from './questions.service.ts';
+import { builtRepairYear, builtYear, compareIn, relaxations, repairs, whyIn } from './questions.service.ts';
 import type { CalledAs, Repair } from './questions.ts';
 import { planningRefusals } from './refusals.ts';
 import { sayChange } from './say-change.ts';
@@ -26,9 +27,7 @@ import { changeOfAsk } from './year-asks.ts';
 import type { YearChange } from './year-change.ts';
 import { YearFactsReader } from './year-facts.service.ts';
 import type { YearFacts } from './year-facts.ts';
-import { yearInstance } from './year-instance.ts';
-import { repairInstance } from './year-repair.ts';
-import { calledIn, namesOf, titlesOf, titlesOfPlan } from './year-titles.ts';
+import { calledIn, namesOf, titlesOf, titlesOfPlan, untoldIn } from './year-titles.ts';
 
 export interface LongYearQuestion {
   readonly most?: number;
@@ -46,12 +45,10 @@ export interface RepairQuestion extends LongYearQuestion {
 }
 
 /** What could be asked for, so that everything can be placed */
-export interface YearRelaxation {
+export interface YearRelaxation extends Relaxation {
   readonly changes: readonly YearChange[];
   /** Each change as a sentence */
   readonly said: readonly Text[];
-  readonly cost: number;
-  readonly text: Text;
 }
 
 /** How the announced year could go on with little change */
@@ -86,21 +83,21 @@ export class YearQuestions {
   /** The smallest sets of asks with which everything can be placed, the cheapest first; none where it can. @param planId its copy of the year */
   async relaxations(cycleId: string, options: LongYearQuestion & { planId?: string } = {}): Promise<YearRelaxation[]> {
     const facts = await this.facts.ofCycle(cycleId);
-    const instance = options.planId ? (await this.plan(options.planId)).instance : yearInstance(facts).instance;
+    const instance = options.planId ? (await this.plan(options.planId)).instance : (await builtYear(facts)).instance;
     const names = namesOf(facts.cycle.rules, facts.roster, facts.meetings, facts.seats);
     const found = await this.asked(facts, () =>
       relaxations(instance, { ...within(options, 5), called: calledIn(facts) }),
     );
-    return found.map(({ asks, cost, text: said }) => {
-      const changes = asks.map((ask) => changeOfAsk(instance, ask));
-      return { changes, said: changes.map((change) => sayChange(change, names)), cost, text: said };
+    return found.map((relaxation) => {
+      const changes = relaxation.asks.map((ask) => changeOfAsk(instance, ask));
+      return { ...relaxation, changes, said: changes.map((change) => sayChange(change, names)) };
     });
   }
 
   /** Up to three ways to go on that differ in kind: what is confirmed stays, the rest changes as little as it can. Nothing is written. */
   async repairs(cycleId: string, options: RepairQuestion = {}): Promise<YearRepair[]> {
     const facts = await this.facts.ofCycle(cycleId, undefined, options.changes);
-    const { instance, notes, unanswered, storms } = repairInstance(facts, {
+    const { instance, notes, unanswered, storms } = await builtRepairYear(facts, {
       today: dayInZone(this.clock.now().toISO()!, facts.cycle.rules.zone),
       ...(options.storms ? { storms: options.storms } : {}),
     });
@@ -127,6 +124,7 @@ export class YearQuestions {
         ...within(options, 3),
         storms,
         titles: called,
+        untold: untoldIn(facts),
         // one that cannot be described is none; the end of the question says what is wrong
         ...(onRepair ? { onRepair: (repair) => void said(repair).then(onRepair, () => undefined) } : {}),
       }),
@@ -229,10 +227,15 @@ const within = ({ most, timeLimitSeconds = SECONDS, signal }: LongYearQuestion, 
 /** Meetings that staff fixed and that it moves all the same: publishing leaves alone what is fixed */
 function unlockedBy(plan: Plan, instance: Instance, meetings: readonly Meeting[]): YearChange[] {
   const locked = new Set(
-    instance.locks.flatMap((lock) => ('meeting' in lock && lock.start !== undefined ? lock.meeting : [])),
+    instance.locks.flatMap((lock) => {
+      if ('conference' in lock) return lock.conference;
+      if ('hearing' in lock) return lock.hearing;
+      return 'meeting' in lock && lock.start !== undefined ? lock.meeting : [];
+    }),
   );
+  const isPlaced = (key: string) => plan.meetings[key] ?? plan.conferences[key] ?? plan.hearings[key];
   return meetings
-    .filter(({ key, fixedByStaff }) => fixedByStaff && !locked.has(key) && plan.meetings[key])
+    .filter(({ key, fixedByStaff }) => fixedByStaff && !locked.has(key) && isPlaced(key))
     .map(({ key }) => ({ change: 'unlock', meeting: key }));
 }
 

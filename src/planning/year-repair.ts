@@ -4,7 +4,7 @@ import type { Attendance, Attendee, Meeting } from '../meetings/meeting.ts';
 import { meetingActivityOf } from '../programme/programme.ts';
 import { bondsOf } from '../roster/bonds.ts';
 import { brokenLocks } from './year-broken-locks.ts';
-import { changesOf, isAbout } from './year-change.ts';
+import { changesOf, isAbout, type ChangeOf } from './year-change.ts';
 import type { YearFacts } from './year-facts.ts';
 import { isPlaced, isPlanned, yearInstance, type YearInstance } from './year-instance.ts';
 import { isGathering } from './year-gatherings.ts';
@@ -73,6 +73,7 @@ class AsAnswered {
     return {
       ...this.given,
       letters: this.letters,
+      changes: [...(this.given.changes ?? []), ...this.shut()],
       meetings: this.given.meetings.map((meeting) => {
         if (free.has(meeting.id)) return { ...meeting, fixedByStaff: false };
         return fixed.has(meeting.id) ? { ...meeting, fixedByStaff: true } : meeting;
@@ -107,9 +108,7 @@ class AsAnswered {
   storms(): Storm[] {
     const placed = this.standing.filter((meeting) => isPlanned(this.given.cycle, meeting));
     return placed.flatMap((meeting) => {
-      const days = (this.trouble.storms ?? [])
-        .filter(({ of, day }) => isAbout(of, meeting) && meeting.firstDay! <= day && day <= meeting.lastDay!)
-        .flatMap(({ day }) => this.dayIndex.get(day) ?? []);
+      const days = this.stormsOn(meeting).flatMap(({ day }) => this.dayIndex.get(day) ?? []);
       return days.length ? [{ meeting: meeting.key, days }] : [];
     });
   }
@@ -124,6 +123,31 @@ class AsAnswered {
       else if (said[half] === '-' || (said[half] === 'x' && accepts(attendee))) said[half] = 't';
     }
     this.letters.set(attendee.personId, said.join(''));
+  }
+
+  /** Storms of the days on which it is; of a committee those too that are said of its hearings */
+  private stormsOn(meeting: Meeting): readonly { readonly day: CalendarDate }[] {
+    const parts = this.standing.filter((part) => part.partOf === meeting.id);
+    return (this.trouble.storms ?? []).filter(
+      ({ of, day }) =>
+        [meeting, ...parts].some((one) => isAbout(of, one)) && meeting.firstDay! <= day && day <= meeting.lastDay!,
+    );
+  }
+
+  /** A committee that is not online has no day in a storm: the planner's conferences know no mode. */
+  private shut(): ChangeOf<'close'>[] {
+    return this.standing
+      .filter((meeting) => this.isStormy(meeting) && !isPlanned(this.given.cycle, meeting))
+      .flatMap((meeting) =>
+        this.stormsOn(meeting).map(({ day }) => ({ change: 'close' as const, of: meeting.key, from: day, to: day })),
+      );
+  }
+
+  /** Of a meeting by itself or a committee; its hearings go with it. */
+  private isStormy(meeting: Meeting): boolean {
+    if (this.isOver(meeting) || this.stormsOn(meeting).length === 0) return false;
+    if (isPlanned(this.given.cycle, meeting)) return true;
+    return meeting.partOf === null && meeting.mode !== 'online';
   }
 
   /** Staff said so of these days: an illness counts more than an earlier answer. */
@@ -148,11 +172,10 @@ class AsAnswered {
       ({ of, from, to }) => isAbout(of, meeting) && isIn(from, to),
     );
     if (shut) this.free(meeting.key, [text('その日に開催できなくなりました', 'its day was closed')]);
-    const stormy =
-      isPlanned(this.given.cycle, meeting) &&
-      this.trouble.storms?.some(({ of, day }) => isAbout(of, meeting) && isIn(day, day));
-    if (stormy)
-      this.free(meeting.key, [text('その日に現地では開催できません', 'it cannot be held in person on that day')]);
+    if (!this.isStormy(meeting)) return;
+    this.free(meeting.key, [text('その日に現地では開催できません', 'it cannot be held in person on that day')]);
+    const activity = meetingActivityOf(this.given.cycle.rules, meeting.activity);
+    if (!isPlanned(this.given.cycle, meeting) && activity?.online) this.notes.push(mayBeOnline(meeting));
   }
 
   /** Nothing is heard without those whom a committee requires by their seat, and it must keep its quorum. */
@@ -253,5 +276,11 @@ class AsAnswered {
     return Array.from({ length: count }, (_, i) => start + i).filter((half) => half <= last);
   }
 }
+
+const mayBeOnline = ({ title }: Meeting): Text =>
+  text(
+    `「${title.ja}」は、日程を変えずに全員オンラインで開くこともできます。会議のページの「編集」で開催方法をオンラインにしてください（何が変わるかは保存する前に表示されます）。`,
+    `“${title.en}” may also stay on its day with everybody online: set how it is held under “Edit” on its page, which shows what follows before anything is saved.`,
+  );
 
 const accepts = ({ attendance }: Attendee): boolean => coming.includes(attendance);

@@ -266,7 +266,8 @@ const orderIn = (changes: readonly YearChange[]): string[][] => changesOf(change
 const without100 = (percents: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(percents).filter(([, percent]) => percent !== 100));
 
-function refuseOrder(order: readonly (readonly string[])[], known: readonly string[]): void {
+/** @throws Refusal where a part is not known, or named twice */
+export function refuseOrder(order: readonly (readonly string[])[], known: readonly string[]): void {
   const parts = order.flat();
   const isFine = Order.safeParse(order).success && new Set(parts).size === parts.length;
   if (!isFine || parts.some((part) => !known.includes(part))) throw Refusal.of(planningRefusals, 'planning.bad-order');

@@ -3,6 +3,7 @@ import { text, type Text } from '../kernel/text.ts';
 import type { Meeting, Seat } from '../meetings/meeting.ts';
 import { postsFor } from '../meetings/seat-posts.ts';
 import { meetingActivityOf, type MeetingActivity, type SeatRule } from '../programme/programme.ts';
+import { bondsOf } from '../roster/bonds.ts';
 import { holdersBetween, type Centre, type Person, type Post } from '../roster/roster.ts';
 import type * as Planning from './instance.ts';
 import type { YearFacts } from './year-facts.ts';
@@ -202,34 +203,12 @@ const named = (costs: Planning.Costs): Planning.Costs =>
   Object.fromEntries(Object.entries(costs).filter(([, cost]) => cost > 0));
 
 /** What the programme's rules say of somebody's relations to a centre and its hosts on a day */
-export function conflictCost(
+function conflictCost(
   { facts: { cycle, roster } }: Pick<SeatContext, 'facts'>,
   personId: string,
   centreId: string | null,
   day: CalendarDate,
 ): number | 'hard' {
-  const centre = roster.centres.find((c) => c.id === centreId);
-  if (!centre) return 0;
-  let cost = 0;
-  const person = roster.people.find((p) => p.id === personId);
-  const relations = roster.conflicts
-    .filter(
-      (c) =>
-        c.person === personId &&
-        (c.centre === centre.id || (c.institution !== null && centre.hosts.includes(c.institution))),
-    )
-    .map((c) => ({ kind: c.kind, until: c.to }));
-  if (person?.employer && centre.hosts.includes(person.employer)) relations.push({ kind: 'employer', until: null });
-  for (const relation of relations) {
-    const rule = cycle.rules.conflicts.rules.find((r) => r.kind === relation.kind);
-    if (!rule) continue;
-    const over =
-      relation.until !== null &&
-      rule.lookBackYears !== undefined &&
-      Number(day.slice(0, 4)) - Number(relation.until.slice(0, 4)) > rule.lookBackYears;
-    if (over) continue;
-    if (rule.binds === 'hard') return 'hard';
-    cost += rule.cost;
-  }
-  return cost;
+  const bonds = bondsOf(cycle.rules, roster, personId, centreId, day);
+  return bonds.some(({ binds }) => binds === 'hard') ? 'hard' : bonds.reduce((sum, { cost }) => sum + cost, 0);
 }

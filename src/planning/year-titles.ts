@@ -43,11 +43,26 @@ function titleOfSeat({ name, institution }: Seat, roster: Roster): Text {
 }
 
 /** The same for the planner's sentences, with people; seats are called with their meeting there */
-export function calledIn({ cycle, roster, meetings }: Pick<YearFacts, 'cycle' | 'roster' | 'meetings'>): CalledAs {
+export function calledIn(facts: Pick<YearFacts, 'cycle' | 'roster' | 'meetings' | 'untold'>): CalledAs {
+  const { cycle, roster, meetings } = facts;
   return {
     people: Object.fromEntries(roster.people.map(({ id, name }) => [id, name])),
     things: Object.fromEntries(titlesOfPlan(cycle.rules, roster, meetings)),
+    untold: untoldIn(facts),
   };
+}
+
+/** Of whom nobody was told yet, by id: meetings, and a centre's assignments and panels where that is true of all its meetings */
+export function untoldIn({
+  cycle,
+  meetings,
+  untold = new Set(),
+}: Pick<YearFacts, 'cycle' | 'meetings' | 'untold'>): string[] {
+  const scheduled = meetings.filter(({ state, centre }) => state === 'scheduled' && centre !== null);
+  const ofCentre = Map.groupBy(scheduled, ({ centre }) => centre!);
+  const centres = [...ofCentre].filter(([, theirs]) => theirs.every(({ key }) => untold.has(key)));
+  const pools = [...cycle.rules.assignments, ...cycle.rules.panels];
+  return [...untold, ...centres.flatMap(([centre]) => pools.map(({ id }) => `${id}/${centre}`))];
 }
 
 /** What everything is called that a change of the year may be about */

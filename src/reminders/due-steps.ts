@@ -54,16 +54,22 @@ export function ladderOf(obligation: Obligation, steps: readonly ReminderStep[],
     .sort((a, b) => millisOf(a.at) - millisOf(b.at));
 }
 
-const isAudience = ({ audience }: ReminderStep, { standing }: Obligation): boolean =>
+export const isAudience = ({ audience }: ReminderStep, { standing }: Obligation): boolean =>
   standing === 'unanswered' || (standing === 'undecided' && audience === 'unsettled');
 
-/** Somebody without an office, or an office without a person, is reached one rung further down or up; staff do not telephone themselves. */
+/**
+ * Somebody without an office, or an office without a person, is reached one rung further down or up; staff do not telephone themselves.
+ * In place of who wants no reminders by mail the next rung that reads them is written to; nobody left, they are called.
+ */
 function readerOf({ to }: ReminderStep, { readers }: Obligation): { readonly reader: Reader | null } | undefined {
   if (to === 'telephone-list') return readers.telephone ? { reader: null } : undefined;
   const { person, office, staff } = readers;
   const own = person ?? office ?? staff;
   const reader = to === 'person' ? own : to === 'office' ? (office ?? person) : staff;
-  return reader && { reader };
+  if (!reader?.unsubscribed) return reader && { reader };
+  const rungs = [person, office, staff];
+  const next = rungs.slice(rungs.indexOf(reader) + 1).find((one) => one !== undefined && !one.unsubscribed);
+  return next ? { reader: next } : readers.telephone ? { reader: null } : undefined;
 }
 
 /**

@@ -59,6 +59,10 @@ export interface YearFacts {
   readonly seats: ReadonlyMap<string, readonly Seat[]>;
   /** Subjects of pauses */
   readonly paused: ReadonlySet<string>;
+  /** Subjects of readers who want no reminders by mail */
+  readonly unsubscribed: ReadonlySet<string>;
+  /** Ids of attendees who gave an answer that may be a machine's, and of which nobody has said yet whether it counts */
+  readonly doubted: ReadonlySet<string>;
   /** Addresses, as `sameAddress` has them, that the last mail did not reach */
   readonly failing: ReadonlySet<string>;
   readonly staff: readonly StaffMember[];

@@ -9,6 +9,8 @@ export type Hold =
   | 'paused'
   /** What they were told is not what is true, and staff have not released the change */
   | 'change-waiting'
+  /** They have answered, and a person has yet to say whether it was they or a machine */
+  | 'doubted'
   /** They do not hold the post any more for which they were asked */
   | 'post-ended'
   /** The last mail to their address came back */
@@ -21,6 +23,7 @@ export type Hold =
 export const holdNames: Readonly<Record<Hold, Text>> = {
   paused: { ja: '停止中', en: 'paused' },
   'change-waiting': { ja: '変更の案内がまだ送られていない', en: 'a change waits for release' },
+  doubted: { ja: '回答が確認待ち', en: 'an answer waits to be confirmed' },
   'post-ended': { ja: '在任していない', en: 'does not hold the post any more' },
   bounced: { ja: '前のメールが届かなかった', en: 'the last mail to this address failed' },
   stopped: { ja: 'この宛先への送信を止めている', en: 'mail to this address is stopped' },
@@ -35,6 +38,8 @@ export interface Reader {
   readonly zone: string;
   /** Why no mail goes to them, or null */
   readonly hold: Hold | null;
+  /** They want no reminders by mail: what would have gone to them goes one rung further */
+  readonly unsubscribed?: boolean;
 }
 
 /** Something that somebody has yet to do: answer an invitation, hand something in, take a step of preparing a meeting */

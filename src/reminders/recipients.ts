@@ -33,6 +33,7 @@ export class Recipients {
       id: person.id,
       zone: person.zone,
       hold: this.#holdOf(address),
+      unsubscribed: this.#facts.unsubscribed.has(`person/${person.id}`),
       name: person.name,
       honorific: person.honorific,
       post: secretary ? post!.title : nothing,
@@ -49,7 +50,8 @@ export class Recipients {
     const hold = this.#facts.paused.has(key) ? 'paused' : this.#holdOf(address);
     const zone = this.#facts.due.cycle.rules.zone;
     const common = { honorific: nothing, post: nothing, secretary: false };
-    return this.#add({ ...common, key, kind: 'office', id, zone, hold, name, address, language });
+    const unsubscribed = this.#facts.unsubscribed.has(key);
+    return this.#add({ ...common, key, kind: 'office', id, zone, hold, unsubscribed, name, address, language });
   }
 
   /** @param staffId null: whoever is in charge of the year */

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock.service.ts';
 import { CONFIG, type Config } from '../config/config.ts';
 import { Letters } from '../invitations/letters.service.ts';
+import { READABLE_DAYS } from '../invitations/mail-due.ts';
 import { knownTo } from '../invitations/year-due.ts';
 import { newAddressToken } from '../kernel/ids.ts';
 import { Links } from '../links/links.service.ts';
@@ -14,13 +15,19 @@ import type { AnswerOwed, Matter, Recipient } from './matter.ts';
 import { ladderKey } from './obligation.ts';
 import { composeReminder } from './reminder-text.ts';
 import type { ReminderYear } from './reminder-years.queries.ts';
+import { linkSubjectOf } from './unsubscribed.ts';
 
 /** A reminder that has not left after a day reminds of what was decided yesterday */
 const TRIED_HOURS = 24;
-/** Days after a meeting in which its page can still be read (itip G4) */
-const READABLE_DAYS = 30;
 
-type LinkTo = (purpose: 'office' | 'participant', subject: string, expiresAt: DateTime) => Promise<string>;
+/** Days for which a mail is kept in which somebody may look for the way to stop more of them */
+const KEPT_DAYS = 400;
+
+type LinkTo = (
+  purpose: 'office' | 'participant' | 'reminders',
+  subject: string,
+  expiresAt: DateTime,
+) => Promise<string>;
 
 /** Writes reminders, each with the page on which it can be answered. */
 @Injectable()
@@ -75,12 +82,25 @@ export class ReminderLetters {
       html: mail.html,
       messageId: `<reminder-${token}@${this.config.mailFromDomain}>`,
       language: to.language,
+      ...(await this.unsubscribing(year, to, link)),
       ...(to.kind === 'person' ? { personId: to.id } : {}),
       ...(to.kind === 'office' ? { officeId: to.id } : {}),
       orderingKey: reminderMailKey(cycle.id, to.key),
       date: now,
       notAfter: now.plus({ hours: TRIED_HOURS }),
     };
+  }
+
+  /** Staff in charge are the last who read mails of what is still open. */
+  private async unsubscribing(
+    { due: { cycle, policy } }: ReminderYear,
+    { kind, id }: Recipient,
+    link: LinkTo,
+  ): Promise<Pick<OutgoingMail, 'unsubscribeUrl'>> {
+    if (kind === 'staff') return {};
+    const of = { programme: cycle.programme, subject: `${kind}/${id}`, rehearsal: policy.rehearsal };
+    const token = await link('reminders', linkSubjectOf(of), this.clock.now().plus({ days: KEPT_DAYS }));
+    return { unsubscribeUrl: `${this.config.baseUrl}/u/${token}` };
   }
 
   private async answerUrls(to: Recipient, matters: readonly Matter[], link: LinkTo): Promise<Map<string, string>> {

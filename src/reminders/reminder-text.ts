@@ -107,7 +107,7 @@ function itemsTogether(matters: readonly Matter[], input: ReminderMailInput): It
       title: oneLine(facts.title[language], 120),
       rows: said([
         ...mainRows(facts, language).slice(1, 2),
-        rowOf(label[language], ...answers.map((one) => personLine(one, input.to.kind === 'staff', language))),
+        rowOf(label[language], ...group.flatMap((one) => personLine(one, input.to.kind === 'staff', language))),
         ...answerByRow(facts, language),
       ]),
       link: '',
@@ -116,16 +116,22 @@ function itemsTogether(matters: readonly Matter[], input: ReminderMailInput): It
 }
 
 /** 見本大学長 例題 望 様；to staff with whom to call: （電話 03-…、窓口 03-…） */
-function personLine({ person, post, office }: AnswerOwed, toStaff: boolean, language: Language): string {
+function personLine({ about, readers }: Matter, toStaff: boolean, language: Language): string[] {
+  if (about.kind !== 'answer') return [];
+  const { person, post, office } = about;
   const named = { name: person.name, honorific: person.honorific };
   const who = [oneLine(post[language], 120), styled(named, language)].filter(Boolean);
   const name = language === 'ja' ? who.join(' ') : who.toReversed().join(', ');
-  if (!toStaff) return name;
-  const numbers = telephonesOf(person, office).map(({ of, number }) => `${of[language]} ${number}`);
-  if (numbers.length === 0) return name;
-  return language === 'ja' ? `${name}（${numbers.join('、')}）` : `${name} (${numbers.join(', ')})`;
+  if (!toStaff) return [name];
+  const notes = [
+    ...(readers.person?.unsubscribed ? [noMails[language]] : []),
+    ...telephonesOf(person, office).map(({ of, number }) => `${of[language]} ${number}`),
+  ];
+  if (notes.length === 0) return [name];
+  return [language === 'ja' ? `${name}（${notes.join('、')}）` : `${name} (${notes.join(', ')})`];
 }
 
+const noMails = text('催促メールを希望せず', 'wants no reminders by mail');
 const ownNumber = text('電話', 'tel.');
 const officeNumber = text('窓口', 'office');
 

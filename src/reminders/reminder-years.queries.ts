@@ -10,14 +10,19 @@ import { sameAddress } from '../mail/address.ts';
 import { OutboxQueries } from '../mail/outbox.queries.ts';
 import { MeetingQueries } from '../meetings/meetings.queries.ts';
 import { MilestoneQueries } from '../milestones/milestones.queries.ts';
+import { ResponseQueries } from '../responses/responses.queries.ts';
 import type { ReminderStep } from '../programme/programme.ts';
 import { comingSteps, dueSteps, takenKey, type Due, type Planned } from './due-steps.ts';
+import { CountryHolidays } from './country-holidays.service.ts';
 import type { Matter, Recipient, YearFacts } from './matter.ts';
 import { ladderKey } from './obligation.ts';
 import { ReminderPauseEntity } from './reminder-pause.entity.ts';
 import { ReminderEntity } from './reminder.entity.ts';
-import { hoursOf, stepsOf } from './reminder.ts';
+import { hoursOf, stepsOf, yearsOfReminders } from './reminder.ts';
+import { placesAbroad } from './reader-days.ts';
 import type { Hours } from './step-times.ts';
+import { counts } from './unsubscribed.ts';
+import { UnsubscribedReaderEntity } from './unsubscribed-reader.entity.ts';
 import { mattersOf } from './year-matters.ts';
 
 /** A year as its reminders see it at an instant */
@@ -31,6 +36,8 @@ export interface ReminderYear {
   readonly byLadder: ReadonlyMap<string, Matter>;
   readonly recipients: ReadonlyMap<string, Recipient>;
   readonly paused: readonly { readonly subject: string; readonly by: string; readonly at: Date }[];
+  /** Who wants no reminders by mail, as it counts now */
+  readonly unsubscribed: readonly { readonly subject: string; readonly by: string; readonly at: Date }[];
   readonly taken: ReadonlySet<string>;
   /** Steps that staff have taken out by hand */
   readonly skippedByStaff: ReadonlySet<string>;
@@ -51,6 +58,8 @@ export class ReminderYears {
     private readonly milestones: MilestoneQueries,
     private readonly staff: StaffQueries,
     private readonly outbox: OutboxQueries,
+    private readonly responses: ResponseQueries,
+    private readonly holidays: CountryHolidays,
     private readonly clock: Clock,
   ) {}
 
@@ -63,18 +72,27 @@ export class ReminderYears {
       due.told.meetings.map((meeting) => meeting.id),
       tx,
     );
+    const { policy, cycle } = due;
+    const switchedOff = await tx.find(UnsubscribedReaderEntity, {
+      where: { programme: cycle.programme },
+      order: { at: 'ASC' },
+    });
+    const unsubscribed = switchedOff.filter((one) => counts(one, policy.rehearsal));
     const facts = {
       due,
       milestones: await this.milestones.ofCycle(cycleId, tx),
       seats: Map.groupBy(seats, (seat) => seat.meetingId),
       paused: new Set(paused.map((one) => one.subject)),
+      unsubscribed: new Set(unsubscribed.map(({ subject }) => subject)),
+      doubted: new Set((await this.responses.doubted(cycleId, tx)).map(({ attendeeId }) => attendeeId)),
       staff: await this.staff.list(tx),
       now,
     };
     const failing = await this.outbox.failing(addressesOf(facts), tx);
     const { matters, recipients } = mattersOf({ ...facts, failing });
     const steps = stepsOf(due.cycle);
-    const hours = hoursOf(due.cycle);
+    const abroad = placesAbroad([...recipients.values()].map(({ zone }) => zone));
+    const hours = hoursOf(due.cycle, await this.holidays.of(abroad, yearsOfReminders(due.cycle)));
     const history = await this.history(cycleId, due.policy.rehearsal, recipients, tx);
     return {
       now,
@@ -85,6 +103,7 @@ export class ReminderYears {
       byLadder: new Map(matters.map((matter) => [ladderKey(matter), matter])),
       recipients,
       paused,
+      unsubscribed,
       ...history,
       today: dueSteps(matters, steps, now, hours, history.taken),
       coming: comingSteps(matters, steps, now, hours, history.taken),
@@ -98,6 +117,7 @@ export class ReminderYears {
     tx: EntityManager,
   ): Promise<Pick<ReminderYear, 'taken' | 'skippedByStaff' | 'written'>> {
     const rows = await tx.find(ReminderEntity, {
+      // not what it was about, which is long
       select: {
         id: true,
         who: true,

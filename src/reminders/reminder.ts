@@ -3,6 +3,7 @@ import type { Text } from '../kernel/text.ts';
 import type { Cycle } from '../cycle/cycle.ts';
 import { ReminderStep } from '../programme/programme.ts';
 import { workingDayOf } from '../programme/working-days.ts';
+import { readerDays, type Holidays } from './reader-days.ts';
 import type { Hours } from './step-times.ts';
 
 /** What became of a step */
@@ -30,9 +31,10 @@ export const isPauseSubject = (subject: string): boolean => subjects.test(subjec
 export const stepsOf = ({ rules }: Pick<Cycle, 'rules'>): ReminderStep[] =>
   (rules.reminders ?? []).map((step) => ReminderStep.parse(step));
 
-export const hoursOf = ({ rules }: Pick<Cycle, 'rules'>): Hours => ({
+export const hoursOf = ({ rules }: Pick<Cycle, 'rules'>, holidays: Holidays): Hours => ({
   zone: rules.zone,
   isWorking: workingDayOf(rules),
+  readerDays: readerDays(holidays),
   quietFrom: rules.mail?.quietFrom ?? '20:00',
   quietTo: rules.mail?.quietTo ?? '08:00',
 });
@@ -40,3 +42,7 @@ export const hoursOf = ({ rules }: Pick<Cycle, 'rules'>): Hours => ({
 /** How long a year is still asked after: its last committee's points are answered after 31 March */
 export const isLive = ({ fiscalYear }: Pick<Cycle, 'fiscalYear'>, today: CalendarDate): boolean =>
   today <= parseDate(`${fiscalYear + 1}-09-30`)!;
+
+/** Calendar years in which reminders of a fiscal year can fall: what it asks for may be due before it begins and until it is over */
+export const yearsOfReminders = ({ fiscalYear }: Pick<Cycle, 'fiscalYear'>): number[] =>
+  [-1, 0, 1, 2].map((more) => fiscalYear + more);

@@ -7,17 +7,16 @@ import { dayInZone, type Instant } from '../kernel/zoned-time.ts';
 import type { CalendarDate } from '../kernel/calendar-date.ts';
 import type { MailState } from '../mail/delivery.ts';
 import { Outbox, type MailPreview } from '../mail/outbox.service.ts';
-import { ladderOf, type Planned, type SkipReason } from './due-steps.ts';
+import { ladderOf, type Planned } from './due-steps.ts';
 import { ladderKey, type Hold } from './obligation.ts';
 import { reminderRefusals } from './refusals.ts';
 import { ReminderLetters } from './reminder-letters.service.ts';
 import { telephonesOf } from './reminder-text.ts';
 import { ReminderEntity } from './reminder.entity.ts';
-import { YEAR, type About, type ReminderState } from './reminder.ts';
+import { YEAR, type About } from './reminder.ts';
 import { aboutMatter, keyOf } from './reminders.service.ts';
 import { isBefore, nextMoment } from './step-times.ts';
 import { stepText } from './step-words.ts';
-import { workingDayIn } from './reader-days.ts';
 import { ReminderYears, type ReminderYear } from './reminder-years.queries.ts';
 
 /** One reminder that is to come, as things stand */
@@ -45,18 +44,20 @@ export interface ComingMail {
   readonly reminders: readonly ComingReminder[];
 }
 
-export interface PastReminder {
-  readonly id: string;
-  readonly state: ReminderState;
-  readonly reason: SkipReason | null;
-  readonly step: string;
-  readonly about: About;
-  readonly dueAt: Date;
-  readonly decidedAt: Date;
-  readonly by: string;
-  readonly mailId: string | null;
-  readonly mailState: MailState | null;
-}
+const told = {
+  id: true,
+  state: true,
+  reason: true,
+  step: true,
+  about: true,
+  dueAt: true,
+  decidedAt: true,
+  by: true,
+  mailId: true,
+} as const;
+
+/** What became of one step */
+export type PastReminder = Pick<ReminderEntity, keyof typeof told> & { readonly mailState: MailState | null };
 
 /** Somebody who is to be called: the top of the ladder */
 export interface Call {
@@ -67,6 +68,13 @@ export interface Call {
 
 export interface ReminderBoard {
   readonly paused: readonly {
+    readonly subject: string;
+    readonly name: Text | null;
+    readonly by: string;
+    readonly at: Date;
+  }[];
+  /** Who wants no reminders by mail */
+  readonly unsubscribed: readonly {
     readonly subject: string;
     readonly name: Text | null;
     readonly by: string;
@@ -97,6 +105,7 @@ export class ReminderQueries {
     const coming = until === undefined ? all : all.filter(({ day }) => day <= until);
     return {
       paused: year.paused.map((one) => ({ ...one, name: pausedName(year, one.subject) })),
+      unsubscribed: unsubscribedOf(year),
       yearPaused: year.paused.some(({ subject }) => subject === YEAR),
       mailPaused: year.due.policy.paused,
       coming,
@@ -108,6 +117,11 @@ export class ReminderQueries {
   /** @throws Refusal where nobody with a telephone is in charge */
   async calls(cycleId: string): Promise<Call[]> {
     return callsOf(await this.years.of(cycleId));
+  }
+
+  /** Who wants no reminders by mail, longest first. @throws Refusal where nobody with a telephone is in charge */
+  async unsubscribed(cycleId: string): Promise<ReminderBoard['unsubscribed']> {
+    return unsubscribedOf(await this.years.of(cycleId));
   }
 
   /** One mail as it would be put now. @param keys of reminders to one reader. @throws Refusal reminders.not-coming */
@@ -124,6 +138,7 @@ export class ReminderQueries {
   /** Newest first */
   async past(cycleId: string, count: number): Promise<PastReminder[]> {
     const rows = await this.database.manager.find(ReminderEntity, {
+      select: told,
       where: { cycleId },
       order: { decidedAt: 'DESC', id: 'ASC' },
       take: count,
@@ -133,18 +148,7 @@ export class ReminderQueries {
       [rows.flatMap(({ mailId }) => mailId ?? [])],
     );
     const stateOf = new Map(states.map(({ id, state }) => [id, state]));
-    return rows.map(({ id, state, reason, step, about, dueAt, decidedAt, by, mailId }) => ({
-      id,
-      state,
-      reason,
-      step,
-      about,
-      dueAt,
-      decidedAt,
-      by,
-      mailId,
-      mailState: stateOf.get(mailId ?? '') ?? null,
-    }));
+    return rows.map((row) => ({ ...row, mailState: stateOf.get(row.mailId ?? '') ?? null }));
   }
 }
 
@@ -183,7 +187,7 @@ function mailsOf(year: ReminderYear): ComingMail[] {
 /** What is due leaves with the next round; at night or on a day off, when its reader works again; a second mail of one day, on the next */
 function whenLeaves({ reader, step }: Planned, { now, hours, written }: ReminderYear): Instant {
   if (reader === null) return now;
-  const isWorking = step.onDayOff === 'same' ? undefined : workingDayIn(reader.zone);
+  const isWorking = step.onDayOff === 'same' ? undefined : hours.readerDays(reader.zone);
   const from = nextMoment(now, reader.zone, hours, isWorking);
   const today = dayInZone(from, reader.zone);
   if (written.get(reader.key) !== today) return from;
@@ -206,6 +210,9 @@ function callsOf(year: ReminderYear): Call[] {
     })
     .sort((a, b) => a.since.localeCompare(b.since) || a.about.who.en.localeCompare(b.about.who.en));
 }
+
+const unsubscribedOf = (year: ReminderYear): ReminderBoard['unsubscribed'] =>
+  year.unsubscribed.map(({ subject, by, at }) => ({ subject, name: pausedName(year, subject), by, at }));
 
 function pausedName({ due }: ReminderYear, subject: string): Text | null {
   const [kind, id] = subject.split('/');

@@ -10,7 +10,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import { text, type Text } from '../kernel/text.ts';
 import { dayInZone } from '../kernel/zoned-time.ts';
 import { Outbox } from '../mail/outbox.service.ts';
-import { digestsOf, takenKey, type Digest, type Planned, type SkipReason } from './due-steps.ts';
+import { digestsOf, isAudience, takenKey, type Digest, type Planned, type SkipReason } from './due-steps.ts';
 import type { Matter } from './matter.ts';
 import { holdNames, ladderKey } from './obligation.ts';
 import { reminderRefusals } from './refusals.ts';
@@ -48,6 +48,7 @@ export class Reminders {
       const today = dayInZone(this.clock.now().toISO()!, cycle.rules.zone);
       if (!isLive(cycle, today)) continue;
       try {
+        await this.reconsider(cycle.id);
         await this.remind(cycle.id);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
@@ -165,26 +166,28 @@ export class Reminders {
   }
 
   /**
-   * Somebody answered, handed something in, or a meeting changed while reminders still wait in the outbox: those that ask for what is no
+   * Somebody answered, handed something in, a meeting changed or reminders were paused while reminders still wait in the outbox: those that ask for what is no
    * longer wanted are taken back. What else they would have asked for is decided anew.
    */
   async reconsider(cycleId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await inTurn(tx, cycleId);
-      const waiting: { mailId: string; keys: string[]; orderingKey: string }[] = await tx.query(
+      const waiting: { mailId: string; asked: { key: string; step: string }[]; orderingKey: string }[] = await tx.query(
         `select m.id as "mailId", m.ordering_key as "orderingKey",
-                array_agg(r.who || ' ' || r.obligation) as keys
+                json_agg(json_build_object('key', r.who || ' ' || r.obligation, 'step', r.step)) as asked
            from reminder r join mail m on m.id = r.mail_id
-          where r.cycle_id = $1 and m.state in ('queued', 'retry') group by m.id, m.ordering_key`,
+          where r.cycle_id = $1 and m.state in ('queued', 'held', 'retry') group by m.id, m.ordering_key`,
         [cycleId],
       );
       if (waiting.length === 0) return;
-      const { byLadder } = await this.years.of(cycleId, tx);
-      const isOpen = (key: string) => {
+      const { byLadder, steps } = await this.years.of(cycleId, tx);
+      const isOpen = ({ key, step }: { key: string; step: string }) => {
         const matter = byLadder.get(key);
-        return matter !== undefined && matter.hold === null && matter.standing === 'unanswered';
+        if (matter?.hold !== null) return false;
+        const taken = steps.find((one) => one.id === step);
+        return taken ? isAudience(taken, matter) : matter.standing === 'unanswered';
       };
-      const stale = waiting.filter(({ keys }) => !keys.every(isOpen));
+      const stale = waiting.filter(({ asked }) => !asked.every(isOpen));
       for (const { orderingKey } of stale)
         for (const { id } of await this.outbox.withdrawWaiting(tx, orderingKey))
           await tx.delete(ReminderEntity, { mailId: id });
@@ -266,5 +269,5 @@ export function aboutMatter({ about, due }: Matter): About {
 }
 
 /** Rounds and commands about the reminders of one year take turns, in whatever process they run. */
-const inTurn = (tx: EntityManager, cycleId: string): Promise<unknown> =>
+export const inTurn = (tx: EntityManager, cycleId: string): Promise<unknown> =>
   tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`reminders/${cycleId}`]);

@@ -4,7 +4,7 @@ import { dayInZone, localTime, millisOf, type Instant } from '../kernel/zoned-ti
 import type { ReminderStep } from '../programme/programme.ts';
 import { dueDay, workingDayFrom, workingDayUntil, type WorkingDay } from '../programme/working-days.ts';
 import type { Obligation } from './obligation.ts';
-import { workingDayIn } from './reader-days.ts';
+import type { ReaderDays } from './reader-days.ts';
 
 /** When reminders may leave in a programme */
 export interface Hours {
@@ -12,6 +12,8 @@ export interface Hours {
   readonly zone: string;
   /** The programme's working days, by which offsets count */
   readonly isWorking: WorkingDay;
+  /** The working days of readers, by the holidays of where they live */
+  readonly readerDays: ReaderDays;
   /** `HH:MM` on the reader's clock; the same time twice: no quiet hours */
   readonly quietFrom: string;
   readonly quietTo: string;
@@ -61,7 +63,7 @@ function computed(
   const dueOn = due === null ? undefined : dayInZone(due, hours.zone);
   const [first, last] = from === 'meeting' ? [meeting?.firstDay, meeting?.lastDay] : [dueOn, dueOn];
   if (!first || !last) return undefined;
-  const isWorking = workingDayIn(zone);
+  const isWorking = hours.readerDays(zone);
   const counted = dueDay(step.offset, first, last, hours.isWorking);
   const day =
     step.onDayOff === 'same'
@@ -92,6 +94,6 @@ function instantAt(day: CalendarDate, time: string, zone: string): Instant {
 
 /** Whether a reader may be written to now: a reminder that was missed waits for their next working hours */
 export const mayLeaveAt = (at: Instant, step: ReminderStep, zone: string, hours: Hours): boolean =>
-  !isQuiet(at, zone, hours) && (step.onDayOff === 'same' || workingDayIn(zone)(dayInZone(at, zone)));
+  !isQuiet(at, zone, hours) && (step.onDayOff === 'same' || hours.readerDays(zone)(dayInZone(at, zone)));
 
 export const isBefore = (a: Instant, b: Instant): boolean => millisOf(a) < millisOf(b);

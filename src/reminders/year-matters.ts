@@ -3,8 +3,9 @@ import { dayInZone } from '../kernel/zoned-time.ts';
 import { text } from '../kernel/text.ts';
 import { answersFor } from '../invitations/office-scope.ts';
 import type { Attendee, Meeting } from '../meetings/meeting.ts';
+import { isSettledByAnswers } from '../milestones/answered.ts';
 import { dayDue, type Milestone } from '../milestones/milestone.ts';
-import { activityOf, meetingActivityOf } from '../programme/programme.ts';
+import { meetingActivityOf } from '../programme/programme.ts';
 import type { Office, Person } from '../roster/roster.ts';
 import type { Matter, Recipient, YearFacts } from './matter.ts';
 import { Recipients } from './recipients.ts';
@@ -66,11 +67,13 @@ function answerOwed(facts: YearFacts, book: Recipients, told: Told, meeting: Mee
       standing: attendee.attendance === 'undecided' ? 'undecided' : 'unanswered',
       hold: pauseOf(facts, [`meeting/${meeting.id}`, `person/${person.id}`])
         ? 'paused'
-        : changing
-          ? 'change-waiting'
-          : hasLeft(facts, meeting, attendee, person)
-            ? 'post-ended'
-            : null,
+        : facts.doubted.has(attendee.id)
+          ? 'doubted'
+          : changing
+            ? 'change-waiting'
+            : hasLeft(facts, meeting, attendee, person)
+              ? 'post-ended'
+              : null,
       readers: {
         ...(personReader ? { person: personReader } : {}),
         ...(officeReader ? { office: officeReader } : {}),
@@ -112,9 +115,8 @@ function milestonesOwed(facts: YearFacts, book: Recipients, told: Told): Matter[
   return facts.milestones.flatMap((milestone): Matter[] => {
     const day = dayDue(milestone);
     if (milestone.state !== 'open' || !day) return [];
-    const activity = activityOf(rules, milestone.activity);
     // they are reminded of the answers themselves
-    if (activity?.what === 'milestone' && activity.settledBy === 'answers') return [];
+    if (isSettledByAnswers(milestone, rules)) return [];
     const debtor = debtorOf(facts, book, told, milestone);
     if (!debtor) return [];
     const { who, person, office, readers, since, changing } = debtor;

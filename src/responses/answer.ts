@@ -35,6 +35,8 @@ export interface Answer {
   inboundId?: string | null;
   /** A machine may have given it: it does not count unless a person says that it does */
   doubt?: Doubt;
+  /** They alone were asked anew since, because they take part in another way */
+  askedAnew?: true;
 }
 
 export interface Doubt {
@@ -190,13 +192,17 @@ const contentOf = (answer: GivenAnswer): string =>
     answer.remarks,
   ]);
 
+/** Given to the meeting as it is now, and to how they take part in it */
+export const answersPresent = ({ revision: answered, askedAnew }: Answer, revision: number): boolean =>
+  answered === revision && !askedAnew;
+
 /** The answer that counts: the latest that was given to the meeting's present revision, and is not doubted */
 export const currentAnswer = (answers: readonly Answer[], revision: number): Answer | undefined =>
-  answers.filter((answer) => answer.revision === revision && isBelieved(answer)).at(-1);
+  answers.filter((answer) => answersPresent(answer, revision) && isBelieved(answer)).at(-1);
 
 /** Answered by link, perhaps by a machine, and not settled yet; only where nothing newer counts */
 export function unconfirmedAnswer(answers: readonly Answer[], revision: number): Answer | undefined {
-  const last = answers.filter((answer) => answer.revision === revision).at(-1);
+  const last = answers.filter((answer) => answersPresent(answer, revision)).at(-1);
   return last?.doubt?.counts === null ? last : undefined;
 }
 

@@ -89,11 +89,14 @@ export class Incoming {
 
   private async giveUp(id: string): Promise<void> {
     this.#log.error({ incoming: id }, 'gave up on a mail that came in');
-    await this.database.query(
-      `update incoming set state = 'held', outcome = 'held', reason = 'fault', done_at = $2
-        where id = $1 and state in ('received', 'read')`,
-      [id, this.clock.now().toJSDate()],
-    );
+    await this.database.transaction(async (tx) => {
+      const [, given]: [unknown, number] = await tx.query(
+        `update incoming set state = 'held', outcome = 'held', reason = 'fault', done_at = $2
+          where id = $1 and state in ('received', 'read')`,
+        [id, this.clock.now().toJSDate()],
+      );
+      if (given > 0) await this.inbound.file(tx, id, 'review');
+    });
   }
 
   private async read(message: StoredMessage): Promise<Reading> {
@@ -127,11 +130,13 @@ export class Incoming {
     const verdict = refused
       ? { ...said, ...MailAnswers.refused(refused) }
       : await this.follow(tx, message, reading, said, match, mail);
+    const state = stateAfter(verdict.outcome, verdict.reason);
+    await this.inbound.file(tx, message.id, state === 'held' ? 'review' : 'processed');
     await tx.update(
       IncomingEntity,
       { id: message.id },
       {
-        state: stateAfter(verdict.outcome, verdict.reason),
+        state,
         outcome: verdict.outcome,
         reason: verdict.reason,
         reply: verdict.reply,

@@ -66,6 +66,11 @@ export const responseRefusals = refusals({
     ja: 'このメールからは、どなたのどの会議への回答か分かりません。会議の画面から回答を記録してください。',
     en: 'It is not known whose answer to which meeting this is. Please record it on the page of the meeting.',
   },
+  'responses.nobody-to-tell': {
+    status: 409,
+    ja: 'この方にお送りできるメールがありません。ご案内が取り消されたか、変更のご案内がまだ届いていないか、メールアドレスがありません。',
+    en: 'No mail can be written to them: the invitation was withdrawn, a change of it has not reached them yet, or there is no address.',
+  },
   'responses.not-recorded': {
     status: 409,
     ja: '記録できませんでした：{why}。',

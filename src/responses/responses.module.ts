@@ -8,6 +8,7 @@ import { Incoming } from './incoming.service.ts';
 import { KnownInvitations } from './known-invitations.queries.ts';
 import { MailAnswers } from './mail-answers.service.ts';
 import { MailReader } from './mail-reader.service.ts';
+import { Proposals } from './proposals.service.ts';
 import { Receipts } from './receipts.service.ts';
 import { ResponseQueries } from './responses.queries.ts';
 import { Responses } from './responses.service.ts';
@@ -26,12 +27,13 @@ import { StandingAnswers } from './standing-answers.service.ts';
     MailAnswers,
     MailReader,
     Doubts,
+    Proposals,
     Receipts,
     Responses,
     ResponseQueries,
     ResponsesWorker,
     StandingAnswers,
   ],
-  exports: [Triage, TriageQueries, Incoming, Doubts, Receipts, Responses, ResponseQueries],
+  exports: [Triage, TriageQueries, Incoming, Doubts, Proposals, Receipts, Responses, ResponseQueries],
 })
 export class ResponsesModule {}

@@ -44,8 +44,21 @@ export class ResponseQueries {
       .addOrderBy('a.id', 'ASC')
       .getMany();
     const doubts = await this.doubtsAbout(rows, tx);
-    const answers = rows.map((row): Answer => (doubts.has(row.id) ? { ...row, doubt: doubts.get(row.id)! } : row));
+    const anew = await this.askedAnew(attendeeIds, tx);
+    const answers = rows.map((row): Answer => {
+      const doubt = doubts.get(row.id);
+      const askedAt = anew.get(row.attendeeId);
+      return { ...row, ...(doubt ? { doubt } : {}), ...(askedAt && row.at <= askedAt ? { askedAnew: true } : {}) };
+    });
     return Map.groupBy(answers, (answer) => answer.attendeeId);
+  }
+
+  private async askedAnew(attendeeIds: readonly string[], tx: EntityManager): Promise<Map<string, Date>> {
+    const rows: { id: string; at: Date }[] = await tx.query(
+      `select id, asked_anew_at as at from attendee where id = any($1) and asked_anew_at is not null`,
+      [attendeeIds],
+    );
+    return new Map(rows.map(({ id, at }) => [id, at]));
   }
 
   private async doubtsAbout(rows: readonly { id: string }[], tx: EntityManager) {
@@ -55,13 +68,14 @@ export class ResponseQueries {
   }
 
   /** Answers of a cycle that a machine may have given and that nobody has looked at, oldest first */
-  async doubted(cycleId: string): Promise<Doubted[]> {
-    return this.database.query(
+  async doubted(cycleId: string, tx: EntityManager = this.database.manager): Promise<Doubted[]> {
+    return tx.query(
       `select d.answer_id as "answerId", d.reason, d.raised_at as "raisedAt", a.attendance, t.id as "attendeeId",
               t.person_id as "personId", m.id as "meetingId", m.title
          from answer_doubt d join answer a on a.id = d.answer_id join attendee t on t.id = a.attendee_id
          join meeting m on m.id = t.meeting_id
         where m.cycle_id = $1 and d.settled_at is null and a.revision = m.revision and t.removed_at is null and ${inEarnest}
+          and (t.asked_anew_at is null or a.at > t.asked_anew_at)
           and not exists (select 1 from answer later where later.attendee_id = a.attendee_id and later.id > a.id
                             and later.revision = a.revision)
         order by d.raised_at, d.answer_id`,

@@ -43,23 +43,39 @@ export class StandingAnswers {
     const meeting = await this.meetings.locked(meetingId, tx);
     if (meeting.state !== 'scheduled') return;
     const open = (await this.meetings.attendeesOf([meetingId], tx)).filter((one) => one.attendance === 'unanswered');
-    const history = await this.answers.historyOf(
-      open.map((one) => one.id),
-      tx,
-    );
+    const history = await this.historyOf(meetingId, open, tx);
     if (history.size === 0) return;
     const knownSince = await this.announced.knownSince(meeting, tx);
     for (const attendee of open) {
-      const last = history.get(attendee.id)?.findLast(isBelieved);
+      const last = history.get(attendee.personId)?.findLast((one) => isBelieved(one) && !one.askedAnew);
       const since = knownSince.get(attendee.personId);
       if (last && last.revision !== meeting.revision && since && last.at >= since)
         await this.sayAgain(tx, meeting, attendee, last);
     }
   }
 
+  /** What each of them said, by person: who gave way to somebody else and came back is on the list anew. */
+  private async historyOf(
+    meetingId: string,
+    open: readonly Attendee[],
+    tx: EntityManager,
+  ): Promise<Map<string, Answer[]>> {
+    const people = open.map(({ personId }) => personId);
+    const rows = await this.meetings.rowsOf(meetingId, people, tx);
+    const personOf = new Map(rows.map(({ id, personId }) => [id, personId]));
+    const answers = [...(await this.answers.historyOf([...personOf.keys()], tx)).values()].flat();
+    answers.sort((a, b) => (a.answeredAt ?? a.at).getTime() - (b.answeredAt ?? b.at).getTime());
+    return Map.groupBy(answers, ({ attendeeId }) => personOf.get(attendeeId)!);
+  }
+
   private async sayAgain(tx: EntityManager, meeting: Meeting, attendee: Attendee, last: Answer): Promise<void> {
     const { id: _, doubt: __, ...said } = last;
-    await tx.insert(AnswerEntity, { ...said, revision: meeting.revision, at: this.clock.now().toJSDate() });
+    await tx.insert(AnswerEntity, {
+      ...said,
+      attendeeId: attendee.id,
+      revision: meeting.revision,
+      at: this.clock.now().toJSDate(),
+    });
     await this.attendees.attend(tx, attendee.id, last.attendance);
     await this.trail.record(tx, {
       actor,

@@ -99,13 +99,22 @@ export class Triage {
     });
   }
 
-  /** It is put aside as what it is: nothing else follows. Who had called our mail spam may be written to again with `resumed`. */
-  async putAside(id: string, as: Exclude<Settlement, 'alias' | 'answered'>, actor: Actor): Promise<void> {
+  /**
+   * It is put aside as what it is. Who had called our mail spam may be written to again with `resumed`.
+   * @param then what else follows, in the same transaction; nothing where not given
+   */
+  async putAside(
+    id: string,
+    as: Exclude<Settlement, 'alias' | 'answered'>,
+    actor: Actor,
+    then?: (tx: EntityManager) => Promise<void>,
+  ): Promise<void> {
     const detail = await this.detail(id);
     await this.database.transaction(async (tx) => {
       await this.locked(tx, id);
       if (as === 'resumed' && detail.outcome === 'complaint' && detail.invitedAddress)
         await this.returns.resume(tx, detail.invitedAddress, actor);
+      await then?.(tx);
       await this.settle(tx, detail, as, actor);
     });
   }
@@ -150,6 +159,7 @@ export class Triage {
       { id: detail.id },
       { state, settledAs: as, settledBy: actor.name, settledAt: this.now() },
     );
+    await this.inbound.file(tx, detail.id, 'processed');
     await this.trail.record(tx, {
       actor,
       verb: 'responses.settle-mail',

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Logger, RequestMethod } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.ts';
@@ -22,7 +22,11 @@ const behind = (hops: number) => (_address: string, hop: number) => hop < hops;
 
 /** What every answer carries and every request passes, before any page sees it. */
 export function guardHttp(app: NestFastifyApplication, config: Config): void {
-  app.enableCsrfProtection(config.baseUrlGiven ? { trustedOrigins: [new URL(config.baseUrl).origin] } : {});
+  app.enableCsrfProtection({
+    ...(config.baseUrlGiven ? { trustedOrigins: [new URL(config.baseUrl).origin] } : {}),
+    // sent by mail programs, from wherever they are (RFC 8058); its address is a secret, and it reads no cookie
+    exclude: [{ path: 'u/:token', method: RequestMethod.POST }],
+  });
   app.useSecurityHeaders(securityHeaders(config.secure));
   const server = app.getHttpAdapter().getInstance();
   logRequests(server);

@@ -8,7 +8,7 @@ const FORMS_OF_ONE_ADDRESS = 300;
 /** Within those minutes, by link: an office with twenty people that corrects itself often */
 const FORMS_OF_ONE_LINK = 60;
 
-const linkOf = (request: FastifyRequest): string | undefined => /^\/([ao]\/[^/?#]{1,200})/.exec(request.url)?.[1];
+const linkOf = (request: FastifyRequest): string | undefined => /^\/([aou]\/[^/?#]{1,200})/.exec(request.url)?.[1];
 const sends = ({ method }: FastifyRequest): boolean => method !== 'GET' && method !== 'HEAD';
 
 /**

@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
-import { DataSource } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.ts';
+import type { Way, WayNow } from '../mail/inbound/contact.ts';
+import { Contacts } from '../mail/inbound/contacts.service.ts';
 import { MailTransport } from '../mail/mail-transport.service.ts';
 
 const WITHIN = 4_000;
@@ -15,9 +15,9 @@ export class HealthController {
   #mail: { readonly asked: number; readonly answer: Promise<string | undefined> } | undefined;
 
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
     private readonly jobs: Jobs,
     private readonly transport: MailTransport,
+    private readonly contacts: Contacts,
   ) {}
 
   /** The process lives and answers; nothing else is asked, so that a database that is away does not get it restarted. */
@@ -27,21 +27,28 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** 200 when people can be served, else 503 with what is missing: `{ status, checks: { database, queue, mail } }`, each `ok` or the reason. */
+  /**
+   * 200 when people can be served, else 503 with what is missing: `{ status, checks: { database, queue, mail }, inbound: { imap, listener } }`,
+   * each check `ok` or the reason. `inbound` says how the ways stand by which replies come, and since when; one that is down is no reason to
+   * take pages away from people, so it changes nothing in the status. Null where the database cannot be asked.
+   */
   @Get('ready')
   @Header('cache-control', 'no-store')
   async ready(
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ status: string; checks: Record<string, string> }> {
+  ): Promise<{ status: string; checks: Record<string, string>; inbound: Record<Way, SaidOfWay> | null }> {
+    let inbound: Record<Way, SaidOfWay> | null = null;
     const [database, queue, mail] = await Promise.all([
-      reasonOf(this.database.query('select 1')),
+      reasonOf(
+        this.contacts.now().then(({ imap, listener }) => (inbound = { imap: said(imap), listener: said(listener) })),
+      ),
       reasonOf(this.jobs.check()),
       this.#mailNow(),
     ]);
     const checks = { database: database ?? 'ok', queue: queue ?? 'ok', mail: mail ?? 'ok' };
     const ready = Object.values(checks).every((check) => check === 'ok');
     void reply.status(ready ? 200 : 503);
-    return { status: ready ? 'ready' : 'not ready', checks };
+    return { status: ready ? 'ready' : 'not ready', checks, inbound };
   }
 
   #mailNow(): Promise<string | undefined> {
@@ -52,6 +59,19 @@ export class HealthController {
     return this.#mail.answer;
   }
 }
+
+interface SaidOfWay {
+  readonly state: WayNow['state'];
+  readonly lastContact: string | null;
+  readonly downSince: string | null;
+}
+
+/** Without what the other side said: that may name hosts and users */
+const said = ({ state, lastContact, since }: WayNow): SaidOfWay => ({
+  state,
+  lastContact: lastContact?.toISOString() ?? null,
+  downSince: since?.toISOString() ?? null,
+});
 
 /** Undefined when it worked in time. Where there is a code it says enough, and messages beside one name hosts and users. */
 async function reasonOf(check: Promise<unknown>): Promise<string | undefined> {

@@ -75,6 +75,7 @@ export const namesForNothing =
 /** What pure code may use from outside: it computes from its parameters. */
 export const purePackages = [
   '@holiday-jp/holiday_jp',
+  'countries-and-timezones',
   'csv-parse',
   'csv-stringify',
   'ical-generator',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { schema } from '../../src/config/config.ts';
+import { schema } from '../../src/config/variables.ts';
 import { projectFolder } from '../../src/config/environment.service.ts';
 import { createDatabase, dropDatabase } from '../support/database.ts';
 

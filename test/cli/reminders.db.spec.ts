@@ -66,6 +66,21 @@ describe('reminders', () => {
     expect((await type('reminders', 'list', '--past')).out).toContain('two-weeks-before');
   });
 
+  it('by mail are switched off and on for somebody', async () => {
+    const off = await type('reminders', 'unsubscribe', '--of', 'person/sanko-misao', '--json');
+    expect([off.exit, off.json]).toMatchObject([
+      0,
+      { programme: 'wpi', subject: 'person/sanko-misao', unsubscribed: true },
+    ]);
+    expect((await type('reminders', 'list', '--unsubscribed')).out).toContain('person/sanko-misao');
+    expect((await type('reminders', 'unsubscribe', '--json')).exit).not.toBe(0);
+    expect((await type('reminders', 'unsubscribe', '--of', 'person/nobody', '--json')).json.error.code).toBe(
+      'reminders.unknown-reader',
+    );
+    await type('reminders', 'subscribe', '--of', 'person/sanko-misao');
+    expect((await type('reminders', 'list', '--unsubscribed')).out).toBe('Everybody gets reminders by mail.\n');
+  });
+
   it('name whom to call', async () => {
     expect((await type('reminders', 'list', '--calls')).out).toBe('Nobody is to be called.\n');
     year.clock.set('2027-06-02T01:00:00Z');

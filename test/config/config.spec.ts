@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigFaults, onAddress, readConfig, schema } from '../../src/config/config.ts';
+import { ConfigFaults, onAddress, readConfig } from '../../src/config/config.ts';
+import { schema } from '../../src/config/variables.ts';
 
 const faultsIn = (environment: Record<string, string>) => {
   try {

@@ -35,7 +35,7 @@ export interface Entry {
 }
 
 /** A year's releases and what arrives after them, through the real outbox and the built-in mailbox */
-export function postOf(year: Year) {
+export function postOf(year: Pick<Year, 'house' | 'cycleId' | 'actor'>) {
   const { house } = year;
   let seen = 0n;
   const releases = house.get(Releases);

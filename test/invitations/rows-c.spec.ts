@@ -100,6 +100,17 @@ describe('Revisions', () => {
     );
   });
 
+  it('C3: that keep the SEQUENCE are stamped anew when they leave, since an answer may come while they wait', () => {
+    const numbered = { invitationId: 'i', token: 't', uid: sent.uid, revision: 5, createdAt: sent.createdAt };
+    const stamped = (facts: InvitationFacts, standing: Standing) =>
+      letters.invitation(cycle, nextMessage(sent, facts, standing) as never, facts, numbered, 'mihon').stampedWhenSent;
+    expect([stamped(otherText, answered), stamped(otherText, unanswered), stamped(moved, answered)]).toEqual([
+      true,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('C4: that move a meeting never keep the SEQUENCE', () => {
     for (const standing of standings)
       for (const now of [moved, { ...moved, room: otherText.room }, { ...moved, zone: 'Europe/Paris' }])

@@ -119,7 +119,8 @@ describe('a process that is killed while it sends', () => {
     process.stdout.write(
       `${3 * PEOPLE} mails, ${KILLS} processes killed: ${twice} arrived twice, byte for byte the same\n`,
     );
-  });
+    // seven processes are started for it, which takes its time where the machine has other things to do
+  }, 180_000);
 
   test('leaves a notice uncertain that it had in hand; others know at once, and it is not sent a second time', async () => {
     const id = await house.database.transaction((tx) => house.get(Outbox).put(tx, notice()));

@@ -49,9 +49,10 @@ describe('rates (D6)', () => {
     await drain();
     expect(attemptsTo('one.example.org')).toBe(12);
     expect(server.attempts.length).toBe(27);
+    minutes(0.9);
     await drain();
     expect(server.attempts.length).toBe(27);
-    minutes(1.1);
+    minutes(0.2);
     await drain();
     expect(await counts()).toMatchObject({ sent: 35, queued: 0 });
     minutes(1.1);
@@ -104,6 +105,20 @@ describe('a domain that refuses us (D7)', () => {
     expect(verbs).toEqual([{ verb: 'mail.retry' }, { verb: 'mail.resume-destination' }]);
   });
 
+  test('begins to count anew when staff say so: what it had refused before does not stop it again', async () => {
+    server.treat = () => ({ at: 'RCPT', code: 550, reply: '5.1.1 user unknown' });
+    await many(3, 'gone.example.org');
+    await drain();
+    expect(await house.get(OutboxQueries).stoppedDestinations()).toHaveLength(1);
+    minutes(2);
+    await house.get(Outbox).resumeDestination('gone.example.org', actor);
+    await put('new-a', 'gone.example.org');
+    await drain();
+    await put('new-b', 'gone.example.org');
+    await drain();
+    expect([await counts(), await house.get(OutboxQueries).stoppedDestinations()]).toMatchObject([{ failed: 5 }, []]);
+  });
+
   test('is left alone after three equal refusals in a row, not after three with one taken in between', async () => {
     const unknown = { at: 'RCPT', code: 550, reply: '5.1.1 user unknown' } as const;
     server.treat = (to) => (/^p[013]-/.test(to) ? unknown : 'take');
@@ -119,6 +134,16 @@ describe('a domain that refuses us (D7)', () => {
     }
     const [stopped] = await house.get(OutboxQueries).stoppedDestinations();
     expect(stopped).toMatchObject({ destination: 'gone.example.org', refusal: '550 5.1.1', failed: 3, waiting: 2 });
+  });
+
+  test('goes on after refusals of several kinds: those are about the addresses', async () => {
+    const replies = ['5.1.1 unknown', '5.2.1 disabled', '5.1.1 unknown', '5.2.1 disabled', '5.1.1 unknown'];
+    server.treat = (to) => ({ at: 'RCPT', code: 550, reply: replies[Number(to[1])]! });
+    for (const n of replies.keys()) {
+      await put(`p${n}-a`, 'large.example.org');
+      await drain();
+    }
+    expect([await counts(), await house.get(OutboxQueries).stoppedDestinations()]).toMatchObject([{ failed: 5 }, []]);
   });
 
   test('a temporary refusal or a lost connection stops nothing', async () => {

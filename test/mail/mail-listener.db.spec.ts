@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Contacts } from '../../src/mail/inbound/contacts.service.ts';
 import { Inbound } from '../../src/mail/inbound/inbound.service.ts';
 import { MailListener } from '../../src/mail/inbound/mail-listener.service.ts';
 import { startApp, type StartedApp } from '../support/app.ts';
@@ -16,7 +17,11 @@ afterEach(async () => {
 afterAll(async () => house?.stop());
 
 async function listen(protocol: 'lmtp' | 'smtp', inbound: Pick<Inbound, 'store'> = house.get(Inbound)) {
-  const listener = new MailListener({ mailFromDomain: 'example.org', role: 'all' }, inbound as Inbound);
+  const listener = new MailListener(
+    { mailFromDomain: 'example.org', role: 'all' },
+    inbound as Inbound,
+    house.get(Contacts),
+  );
   const url = new URL(await listener.listen(`${protocol}://127.0.0.1:0`));
   const socket = connect(Number(url.port), '127.0.0.1');
   const dialogue = speaker(socket);

@@ -131,6 +131,7 @@ describe('The mails of the project', () => {
       'link-renewal',
       'not-theirs',
       'office-notice',
+      'proposal-declined',
       'receipt',
       'reminder-office',
       'reminder-person',

@@ -4,11 +4,14 @@ import { calendar, invitation, notice } from './sample.ts';
 
 describe('a mail', () => {
   test('in order has no fault', () => {
-    expect([notice(), invitation(), notice({ references: '<notice-0@visits.example.org>' })].map(faultOf)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect(
+      [
+        notice(),
+        invitation(),
+        notice({ references: '<notice-0@visits.example.org>' }),
+        notice({ unsubscribeUrl: 'https://meguri.example.org/u/a_b-c' }),
+      ].map(faultOf),
+    ).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   test.each<[string, Partial<OutgoingMail>, string]>([
@@ -23,6 +26,22 @@ describe('a mail', () => {
     ['a broken address for answers', { replyTo: { name: '', address: 'x' } }, 'not an address'],
     ['a Message-ID without brackets', { messageId: 'notice-1@visits.example.org' }, 'Message-ID'],
     ['a Message-ID with a line break', { messageId: '<a@b.org>\r\nX: y' }, 'Message-ID'],
+    [
+      'an address to unsubscribe at that breaks the line',
+      { unsubscribeUrl: 'https://x.org/u/a\r\nX: y' },
+      'unsubscribe',
+    ],
+    [
+      'an address to unsubscribe at that ends early',
+      { unsubscribeUrl: 'https://x.org/u/a>, <https://y.org' },
+      'unsubscribe',
+    ],
+    ['an address to unsubscribe at that is no page', { unsubscribeUrl: 'mailto:stop@x.org' }, 'unsubscribe'],
+    [
+      'an invitation from which one could unsubscribe',
+      { unsubscribeUrl: 'https://x.org/u/a', calendar: { method: 'REQUEST', content: calendar() } },
+      'cannot be unsubscribed',
+    ],
     ['a reference that is none', { references: 'see above' }, 'Message-ID'],
     ['a calendar of another METHOD', { calendar: { method: 'CANCEL', content: calendar('REQUEST') } }, 'METHOD'],
     ['a calendar with two METHODs', { calendar: { method: 'REQUEST', content: calendar() + calendar() } }, 'METHOD'],

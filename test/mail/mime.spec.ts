@@ -96,6 +96,22 @@ describe('the bytes of a mail', () => {
     });
   });
 
+  test('of a reminder name the page to unsubscribe at, by one press only where it is https', async () => {
+    const path = `/u/${'k'.repeat(43)}`;
+    const headOf = async (url: string) =>
+      (await compose(notice({ unsubscribeUrl: url }))).toString().split('\r\n\r\n', 1)[0]!.split('\r\n');
+    expect(await headOf(`https://meguri.example.org${path}`)).toEqual(
+      expect.arrayContaining([
+        `List-Unsubscribe: <https://meguri.example.org${path}>`,
+        'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+      ]),
+    );
+    const trial = (await headOf(`http://localhost:3000${path}`)).join('\n');
+    expect(trial).toContain(`List-Unsubscribe: <http://localhost:3000${path}>`);
+    expect(trial).not.toContain('List-Unsubscribe-Post');
+    expect((await compose(notice())).toString()).not.toMatch(/List-Unsubscribe/i);
+  });
+
   test('are the same every time, and others for another mail', async () => {
     const [one, again, other] = await Promise.all(
       [invitation(), invitation(), invitation({ revision: 1, messageId: '<inv-1.1@visits.example.org>' })].map(compose),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { MailPolicy } from '../../src/mail/mail-policy.service.ts';
 import { compose } from '../../src/mail/mime.ts';
 import { OutboxQueries } from '../../src/mail/outbox.queries.ts';
@@ -185,6 +185,58 @@ describe('staff', () => {
   });
 });
 
+describe('sending again to only those who failed', () => {
+  const refusing = ['a@one.example.org', 'b@one.example.org', 'c@two.example.org', 'd@two.example.org'];
+  const putTo = (address: string, changes = {}) =>
+    put(another(address.replace('@', '.'), { to: { name: '架空', address }, ...changes }));
+
+  beforeEach(async () => {
+    server.treat = (to, attempt) =>
+      refusing.includes(to) && attempt === 1 ? { at: 'RCPT', code: 552, reply: `no ${to}` } : 'take';
+  });
+  const sentTo = () => server.taken.map(({ to }) => to).sort();
+
+  test('reaches all of them, and nobody whom the first mail had reached', async () => {
+    for (const address of [...refusing, 'x@one.example.org']) await putTo(address);
+    await drain();
+    expect([sentTo(), (await queries.counts()).failed]).toEqual([['x@one.example.org'], 4]);
+    await allow();
+    expect(await outbox.retryFailed({}, actor)).toBe(4);
+    await drain();
+    expect(sentTo()).toEqual([...refusing, 'x@one.example.org']);
+    expect(await outbox.retryFailed({}, actor)).toBe(0);
+  });
+
+  test('of one release, or of one domain, leaves the others', async () => {
+    for (const address of refusing) await putTo(address, { releaseId: /^[ac]/.test(address) ? 'first' : 'second' });
+    await drain();
+    await allow();
+    expect(await outbox.retryFailed({ releaseId: 'first', destination: 'two.example.org' }, actor)).toBe(1);
+    await drain();
+    expect(sentTo()).toEqual(['c@two.example.org']);
+    expect(await outbox.retryFailed({ releaseId: 'second' }, actor)).toBe(2);
+    await drain();
+    expect(sentTo()).toEqual(['b@one.example.org', 'c@two.example.org', 'd@two.example.org']);
+    expect(await outbox.retryFailed({ destination: 'two.example.org' }, actor)).toBe(0);
+    expect(await outbox.retryFailed({ destination: 'one.example.org' }, actor)).toBe(1);
+  });
+
+  test('leaves what a newer mail has overtaken, and what is over', async () => {
+    await putTo('a@one.example.org');
+    await putTo('b@one.example.org', { notAfter: house.clock.now().plus({ hours: 1 }) });
+    await drain();
+    await allow();
+    await putTo('a@one.example.org', { revision: 1 });
+    later(61);
+    expect(await outbox.retryFailed({}, actor)).toBe(0);
+    await drain();
+    expect(server.taken).toHaveLength(1);
+  });
+
+  /** What stopped a domain is not what is looked at here */
+  const allow = () => house.database.query('truncate mail_destination');
+});
+
 describe('a newer message', () => {
   test('takes the place of older ones that have not left, and tells which they were', async () => {
     server.treat = () => ({ at: 'RCPT', code: 451 });
@@ -198,6 +250,19 @@ describe('a newer message', () => {
       { id: waiting, revision: 1 },
     ]);
     expect((await mailOf(other)).state).toBe('queued');
+  });
+
+  test('leaves alone what is being handed over', async () => {
+    const gone: unknown[] = [];
+    server.treat = async (): Promise<Treatment> => {
+      gone.push(...(await house.database.transaction((tx) => outbox.withdrawWaiting(tx, 'a'))));
+      return 'take';
+    };
+    const first = await put(another('a'));
+    const second = await put(another('a', { revision: 1 }));
+    await drain();
+    expect(gone).toEqual([{ id: second, revision: 1 }]);
+    expect([(await mailOf(first)).state, server.taken.length]).toEqual(['sent', 1]);
   });
 
   test('leaves alone what may have arrived', async () => {

@@ -25,6 +25,13 @@ import { startServer, type TestServer, type Treatment } from './smtp.ts';
 
 useHouse();
 
+const paused = (now: boolean) => house.get(MailPolicy).set({ paused: now }, actor);
+async function fail(): Promise<void> {
+  server.treat = () => ({ at: 'RCPT', code: 550 });
+  await drain();
+  server.treat = () => 'take';
+}
+
 describe('a server', () => {
   test.each(['RCPT', 'DATA'] as const)(
     'that says «later» at %s gets the same bytes again after five minutes and not before',
@@ -207,6 +214,22 @@ describe('mails of one key', () => {
   });
 });
 
+describe('a domain that refuses us for what we are (D7)', () => {
+  test('gets no more than what was on its way, also of what was claimed ahead; others go on', async () => {
+    server.treat = (to) => (to.endsWith('@gmail.example.org') ? { at: 'RCPT', code: 550, reply: '5.7.26 no' } : 'take');
+    await house.database.transaction(async (tx) => {
+      for (let n = 0; n < 240; n++) {
+        const address = `p${n}@${n % 2 ? 'gmail' : 'univ'}.example.org`;
+        await outbox.put(tx, another(`p${n}`, { to: { name: '架空', address } }));
+      }
+    });
+    await drain();
+    const refused = server.attempts.filter((to) => to.endsWith('@gmail.example.org')).length;
+    expect(refused).toBeLessThan(8);
+    expect(await queries.counts()).toMatchObject({ sent: 120, failed: refused, queued: 120 - refused, sending: 0 });
+  });
+});
+
 describe('time', () => {
   test('is over for a mail that was held too long: it fails and is never tried', async () => {
     await house.get(MailPolicy).set({ paused: true }, actor);
@@ -231,6 +254,32 @@ describe('a worker', () => {
     } finally {
       await worker.stop();
     }
+  });
+
+  test.each<[string, (id: string) => Promise<void>, (id: string) => Promise<unknown>]>([
+    ['approved', (id) => outbox.hold([id], actor), (id) => outbox.approve([id], actor)],
+    ['sent again', fail, (id) => outbox.retry([id], actor)],
+    ['let go with all others', () => paused(true), () => paused(false)],
+    ['wanted again by its reader', drain, () => house.database.transaction((tx) => outbox.again(tx, 'a', actor))],
+    [
+      'to a domain that takes mail again',
+      () => house.database.query(`insert into mail_destination values ('example.org', '550', 3, '', now())`),
+      () => outbox.resumeDestination('example.org', actor),
+    ],
+  ])('is woken when a mail is %s', async (_, before, then) => {
+    const id = await put(another('a'));
+    await before(id);
+    await house.database.query('truncate pgboss.job cascade');
+    const worker = await startMachinery({ url: house.url, config: { smtpUrl: server.url, embeddedMailbox: false } });
+    try {
+      await worker.get(Sender).drain();
+      const taken = server.taken.length;
+      await then(id);
+      await until('it is sent', () => server.taken.length === taken + 1);
+    } finally {
+      await worker.stop();
+    }
+    expect((await mailOf(id)).state).toBe('sent');
   });
 
   test('that is stopped in the middle of a batch finishes what it has in hand and leaves the rest as it was', async () => {

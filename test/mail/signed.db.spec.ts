@@ -40,3 +40,14 @@ it('A mail is signed before it is stored, so that a second attempt sends the sam
   expect(taken!.raw.equals(stored!.bytes)).toBe(true);
   expect(verifyDkim(taken!.raw, publicKey).valid).toBe(true);
 });
+
+it('A mail that is stamped when it leaves is signed anew with its stamp (C3)', async () => {
+  server.treat = () => 'take';
+  const mail = invitation({ invitationId: 'other', orderingKey: 'other', stampedWhenSent: true });
+  await house.database.transaction((tx) => house.get(Outbox).put(tx, mail));
+  house.clock.set('2027-06-01T02:00:00Z');
+  await house.get(Sender).drain();
+  const taken = server.taken.at(-1)!;
+  expect(taken.raw.toString()).toContain('Date: Tue, 01 Jun 2027 02:00:00 +0000');
+  expect(verifyDkim(taken.raw, publicKey).valid).toBe(true);
+});

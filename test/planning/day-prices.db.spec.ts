@@ -55,7 +55,7 @@ describe('before there is any plan', () => {
 
   it('nothing is to be repaired, and a meeting that is not planned has no price', async () => {
     expect(await codeOf(questions.repairs(house.cycleId))).toBe('planning.nothing-announced');
-    expect(await codeOf(prices.of(house.cycleId, 'committee'))).toBe('planning.unknown-meeting');
+    expect(await codeOf(prices.of(house.cycleId, 'hearing/qup'))).toBe('planning.unknown-meeting');
     expect(await codeOf(prices.of(house.cycleId, '__proto__'))).toBe('planning.unknown-meeting');
   });
 });

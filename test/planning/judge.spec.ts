@@ -55,6 +55,18 @@ describe('the planner’s own rules', () => {
     }
   });
 
+  it('say of a change whether anybody knows the plan that it changes', () => {
+    const said = (where: string, people: string[]) =>
+      sayCharge(
+        { part: 'change', where, cost: 3, people },
+        new Names(yearOf({ centres: 1, seed: 1 }), { isUntold: (id) => id === 'site/c1' }),
+      ).text;
+    expect(said('site/c1', []).en).toBe('It differs from the plan that stands (nobody has been told yet)');
+    expect(said('site/c1 lead', ['kaku']).ja).toBe('今の計画から担当が変わります（kaku。まだ誰にも知らせていません）');
+    expect(said('site/c2', []).ja).toBe('通知済みの日時などから変わります');
+    expect(said('site/c2 lead', ['kaku']).en).toBe('Another person than announced (kaku)');
+  });
+
   it('have a sentence in both languages for everything that they find and charge', () => {
     const random = new Random(11);
     const instance = yearOf({ centres: 9, seed: 1, rich: true });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Instance } from '../../src/planning/instance.ts';
 import { readInstance } from '../../src/planning/instance-faults.ts';
 import { planInstance } from '../../src/planning/planner.service.ts';
@@ -165,8 +165,11 @@ describe('a change of a plan with a conference', () => {
 });
 
 describe('a run', () => {
-  it('gives the same plan again, with one thread or two', async () => {
-    const year = () => yearOf({ centres: 3, seed: 5 });
+  it.each([
+    ['three centres', { centres: 3, seed: 5 }],
+    ['three centres with everything', { centres: 3, seed: 5, rich: true }],
+  ])('gives the same plan again, with one thread or two: %s', async (_, options) => {
+    const year = () => yearOf(options);
     const [first, again, alone] = [await proven(year()), await proven(year()), await proven(year(), 1)];
     expect(again).toEqual(first);
     expect(alone).toEqual(first);
@@ -174,7 +177,11 @@ describe('a run', () => {
 
   it('whose proof has not enough memory keeps the plan, unproven', async () => {
     const year = yearOf({ centres: 6, seed: 1 });
-    const { plan } = await planInstance(year, { timeLimitSeconds: 3, seed: 1, threads: 2, proofMegabytes: 8 });
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const { plan } = await planInstance(year, { timeLimitSeconds: 6, seed: 1, threads: 2, proofMegabytes: 8 });
+    const warnings = warned.mock.calls.map(([warning]) => String(warning));
+    warned.mockRestore();
+    expect(warnings).toEqual([expect.stringContaining('ERR_WORKER_OUT_OF_MEMORY')]);
     expect(score(year, plan)).toMatchObject({ valid: true, cost: plan.cost });
     expect(plan.proven).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LocksCannotHold, planInstance } from '../../src/planning/planner.service.ts';
+import { LocksCannotHold, planInstance, readyPlanner } from '../../src/planning/planner.service.ts';
 import type { Instance } from '../../src/planning/instance.ts';
 import { compile } from '../../src/planning/problem/compile.ts';
 import { yearOf } from './instances.ts';
@@ -24,6 +24,16 @@ describe('the planner in its threads', () => {
     // side by side or one after the other, it is the same chain of steps
     const again = await planInstance(instance, { ...quietly, threads: 3 - threads });
     expect(again.plan).toEqual(plan);
+  });
+
+  it('plans the same with a thread that stood ready', async () => {
+    const instance = yearOf({ centres: 3, seed: 2 });
+    readyPlanner();
+    readyPlanner();
+    const { plan } = await planInstance(instance, { ...quietly, threads: 2 });
+    const { plan: again } = await planInstance(instance, { ...quietly, threads: 2 });
+    expect(plan).toMatchObject({ proven: true });
+    expect(again).toEqual(plan);
   });
 
   it('names what cannot be placed, with the reasons', async () => {

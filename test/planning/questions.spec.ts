@@ -6,13 +6,20 @@ import { compile } from '../../src/planning/problem/compile.ts';
 import {
   alternativesIn,
   alternativesOf,
+  builtRepairYear,
+  builtYear,
   endQuestions,
   relaxations,
   whyOf,
 } from '../../src/planning/questions.service.ts';
 import { planOf } from '../../src/planning/search/plan-of.ts';
 import { greedy } from '../../src/planning/search/search.ts';
+import { yearInstance } from '../../src/planning/year-instance.ts';
+import { repairInstance } from '../../src/planning/year-repair.ts';
+import { shipped } from '../programme/shipped.ts';
+import { rosterOf, sampleRoster } from '../roster/sample-files.ts';
 import { yearOf } from './instances.ts';
+import { asSampleSays, dated, yearFacts } from './sample-year.ts';
 
 jest.setTimeout(60_000);
 afterAll(endQuestions);
@@ -21,6 +28,18 @@ const yearAndPlan = (seed: number): { instance: Instance; plan: Plan } => {
   const instance = yearOf({ centres: 3, seed });
   return { instance, plan: planOf(greedy(compile(instance))) };
 };
+
+describe('a year', () => {
+  it('is made an instance in a thread as it would be here, and one for repairs', async () => {
+    const facts = asSampleSays(yearFacts(shipped('wpi'), rosterOf(sampleRoster()), 2027));
+    expect(await builtYear(facts)).toEqual(yearInstance(facts));
+    const day = facts.days[20]!;
+    const trouble = { today: facts.days[3]!, storms: [{ of: '*', day }] };
+    expect(await builtRepairYear(dated(facts, 'site/icredd', day, false), trouble)).toEqual(
+      repairInstance(dated(facts, 'site/icredd', day, false), trouble),
+    );
+  });
+});
 
 describe('questions', () => {
   const { instance, plan } = yearAndPlan(1);

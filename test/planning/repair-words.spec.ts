@@ -106,6 +106,18 @@ describe('who must be told of a repair', () => {
   });
 });
 
+describe('of what nobody knows yet', () => {
+  it('nobody has to be told, but of everything else that changes with it', () => {
+    const to = (plan: Plan) => peopleToTell(year, was, plan, new Set(['site/c1']));
+    expect(to(after((plan) => void (plan.meetings['site/c1']!.start = 2)))).toEqual([]);
+    const both = after((plan) => {
+      plan.meetings['site/c1']!.start = 2;
+      plan.hearings['hearing/c1']!.slot = 1;
+    });
+    expect(to(both)).toEqual(['director']);
+  });
+});
+
 describe('what is said of a repair', () => {
   it('names the day with its weekday, and how many must be told', () => {
     expect(said((plan) => void (plan.meetings['site/c1']!.start = 2))).toEqual({
@@ -136,7 +148,7 @@ describe('what is said of a repair', () => {
   });
 
   it('says that nothing changes', () => {
-    expect(said(() => undefined).ja).toBe('通知済みの計画から変更はありません。');
+    expect(said(() => undefined).ja).toBe('今の計画から変更はありません。');
   });
 });
 

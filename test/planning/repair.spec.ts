@@ -3,8 +3,10 @@ import loadHighs, { type Highs } from 'highs';
 import { dateShort, type CalendarDate } from '../../src/kernel/calendar-date.ts';
 import type { Instance, Plan } from '../../src/planning/instance.ts';
 import { LocksCannotHold, planInstance } from '../../src/planning/planner.service.ts';
+import { compile } from '../../src/planning/problem/compile.ts';
 import type { Repair } from '../../src/planning/repair/repair.ts';
 import { repairs, type RepairOptions } from '../../src/planning/repair/repairs.ts';
+import { Workshop } from '../../src/planning/repair/workshop.ts';
 import { yearOf } from './instances.ts';
 import { kindsOf, lockMeetings, whoMustBeTold, without } from './repair-years.ts';
 import { score } from './yardstick/score.mjs';
@@ -27,6 +29,12 @@ beforeAll(async () => {
   plain = await announced(yearOf({ centres: 9, seed: 1 }));
   rich = await announced(yearOf({ centres: 5, seed: 2, rich: true }));
 }, 240_000);
+
+/** Seconds that are left of so many from now on */
+const until = (seconds: number) => {
+  const end = performance.now() + seconds * 1000;
+  return () => Math.max(0, (end - performance.now()) / 1000);
+};
 
 const repaired = (instance: Instance, options: Partial<RepairOptions> = {}) =>
   repairs(instance, highs, { seconds: () => 60, ...options });
@@ -255,6 +263,21 @@ describe('repairing an announced plan', () => {
     expect(plan.hearings[`hearing/${late}`]).not.toBeNull();
     expect(tell).toContain(directorOf(year, `site/${late}`));
   }, 180_000);
+
+  it('has a true bound also where the year is taken apart for it', async () => {
+    const year = structuredClone(plain);
+    const { id } = sitesOf(year)[2]!;
+    away(year, directorOf(year, id), daysOf(year, id));
+    const problem = compile(year);
+    const [best] = await repaired(year, { most: 1 });
+    const workshop = new Workshop(problem, highs, announcedPlan(year), { seconds: until(20), storms: [] });
+    const bound = await workshop.boundOfWhole(workshop.judged(best!.plan));
+    expect(best!.plan.proven).toBe(true);
+    expect(bound).toBeLessThanOrEqual(best!.plan.cost!);
+    expect(bound).toBeGreaterThan(0.8 * best!.plan.cost!);
+    const late = new Workshop(problem, highs, announcedPlan(year), { seconds: () => 0, storms: [] });
+    expect(await late.boundOfWhole(workshop.judged(best!.plan))).toBe(0);
+  }, 120_000);
 
   it('says which confirmed meeting cannot hold', async () => {
     const year = structuredClone(plain);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Releases } from '../../src/invitations/releases.service.ts';
 import { addDays, type CalendarDate } from '../../src/kernel/calendar-date.ts';
 import { clockTimes } from '../../src/meetings/meeting-time.ts';
 import type { Meeting } from '../../src/meetings/meeting.ts';
@@ -152,6 +153,7 @@ describe('a committee that has to move', () => {
       half: 'all' as const,
       state: 'x' as const,
     };
+    await house.get(Releases).release(house.cycleId, 'all', actor);
     const [repair] = await house.get(YearQuestions).repairs(house.cycleId, { timeLimitSeconds: 20, changes: [ill] });
     expect(score(repair!.instance as never, repair!.repair.plan as never)).toMatchObject({ valid: true, unplaced: 0 });
     expect(repair!.instance.days[repair!.repair.plan.conferences['committee']!.day]!.date).not.toBe(committee.firstDay);

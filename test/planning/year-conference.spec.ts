@@ -319,6 +319,48 @@ describe('slots that do not do', () => {
     expect(committeeOf(made.instance).hearings).toHaveLength(7 - long.length);
   });
 
+  it('shorter than the long hearings of the year and one after the other, they are cut anew, and staff are told', async () => {
+    const quarters = ['09:30', '10:15', '11:00', '11:45', '13:30', '14:15', '15:00', '15:45'];
+    const slots = quarters.map((at) => [at, 45] as const);
+    const facts = yearFacts(withSlots(slots), roster, 2026);
+    const made = yearInstance(facts);
+    const hours = ['09:30', '10:30', '11:30', '13:30', '14:30', '15:30'];
+    expect(committeeOf(made.instance).slots).toEqual(hours.map((at) => ({ at, minutes: 60 })));
+    expect(committeeOf(made.instance).hearings).toHaveLength(9);
+    expect(made.notes.map(({ en }) => en)).toContainEqual(expect.stringContaining('09:30–10:30, 10:30–11:30'));
+    const free = asSampleSays(facts);
+    const { instance } = yearInstance(free);
+    const { plan, unplaced } = await planInstance(instance, { timeLimitSeconds: 5, seed: 1, threads: 1 });
+    expect(unplaced).toEqual([]);
+    expect(score(instance, plan)).toMatchObject({ valid: true });
+    // none runs into the next
+    const times = placementsOf(free, instance, plan).flatMap(({ meetingId, when }) =>
+      meetingId.startsWith('hearing/') ? [`${when!.firstDay} ${when!.from} ${when!.to}`] : [],
+    );
+    const inOrder = times.toSorted().map((time) => time.split(' '));
+    for (const [n, [day, from]] of inOrder.entries()) {
+      const [before, , until] = inOrder[n - 1] ?? [];
+      if (before === day) expect(from! >= until!).toBe(true);
+    }
+    expect(
+      times.filter((time) => / (09:30 10:30|10:30 11:30|11:30 12:30|13:30 14:30|14:30 15:30|15:30 16:30)$/.test(time)),
+    ).toHaveLength(5);
+    const asWas = yearInstance(yearFacts(withSlots([...slots, ['16:30', 60]]), roster, 2027)).instance;
+    expect(committeeOf(asWas).slots.map(({ at }) => at)).toContain('16:30');
+  }, 60_000);
+
+  it('cut anew they leave room for a hearing that staff fixed at an hour of their own', () => {
+    const slots = ['09:30', '10:15', '11:00', '11:45', '13:30', '14:15', '15:00', '15:45'].map(
+      (at) => [at, 45] as const,
+    );
+    const facts = yearFacts(withSlots(slots), roster, 2027);
+    const fixed = heard(held(facts, 'committee', days, hours), 'qup', days[0], '10:15', '11:00');
+    const { instance, notes } = yearInstance(fixed);
+    expect(hearingOf(instance, 'qup')).toBeUndefined();
+    expect(committeeOf(instance).slots.map(({ at }) => at)).toEqual(['11:00', '13:30', '14:30', '15:30']);
+    expect(notes.map(({ en }) => en)).toContainEqual(expect.stringContaining('fixed at a time that is no slot'));
+  });
+
   it('short ones are left out while enough long ones remain', () => {
     const slots = [['09:30', 60], ['10:30', 45], ['11:30', 60], ['13:30', 60], ['14:30', 60]] as const; // prettier-ignore
     const made = yearInstance(yearFacts(withSlots(slots), roster, 2027));

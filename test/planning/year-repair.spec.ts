@@ -241,4 +241,36 @@ describe('an announced committee', () => {
     expect(instance.locks).toEqual([]);
     expect(notes[0]!.en).toContain('cannot come');
   });
+
+  it('moves with its hearings out of a storm, or is held online by staff; online already, it stays', async () => {
+    const day = firstDay(year, 'committee');
+    const storms = [{ of: 'committee', day }];
+    const { instance, notes, storms: left } = repairInstance(fixing(year, 'committee'), { storms });
+    expect(left).toEqual([]);
+    expect(lockedOn(instance, 'committee')).toBeUndefined();
+    expect(notes.map(({ en }) => en)).toEqual([
+      expect.stringContaining('it cannot be held in person on that day'),
+      expect.stringContaining('with everybody online'),
+    ]);
+    const found = await repairs(instance, highs, { most: 1, seconds: () => 10 });
+    const { plan: mended } = found[0]!;
+    expect(score(instance as never, mended as never)).toMatchObject({ valid: true });
+    const { dayCount } = instance.conferences[0]!;
+    const first = mended.conferences['committee']!.day;
+    const days = instance.days.slice(first, first + dayCount).map(({ date: one }) => one);
+    expect(days).not.toContain(day);
+    expect(Object.values(mended.hearings)).not.toContain(null);
+
+    const ofHearings = repairInstance(fixing(year, 'committee'), { storms: [{ of: 'hearing', day }] });
+    expect(lockedOn(ofHearings.instance, 'committee')).toBeUndefined();
+    const online = {
+      ...fixing(year, 'committee'),
+      meetings: fixing(year, 'committee').meetings.map((one) =>
+        one.key === 'committee' ? { ...one, mode: 'online' as const } : one,
+      ),
+    };
+    const stays = repairInstance(online, { storms });
+    expect(lockedOn(stays.instance, 'committee')).toBeDefined();
+    expect(stays.notes).toEqual([]);
+  });
 });

@@ -5,7 +5,6 @@ import { dayInZone, localTime, millisOf } from '../../src/kernel/zoned-time.ts';
 import type { ReminderStep } from '../../src/programme/programme.ts';
 import { comingSteps, digestsOf, dueSteps, takenKey, type Due, type Planned } from '../../src/reminders/due-steps.ts';
 import type { Obligation } from '../../src/reminders/obligation.ts';
-import { workingDayIn } from '../../src/reminders/reader-days.ts';
 import { answerOf, hours, reader, step, steps } from './ladder.ts';
 
 const at = (day: string, time = '10:00') => new Date(`${day}T${time}:00+09:00`).toISOString();
@@ -51,6 +50,33 @@ describe('The ladder', () => {
     expect(told(decide(alone, at('2027-05-27')))).toEqual(['on-the-day → person/kaku-taro']);
     const behindOffice = answerOf({ readers: { office: office!, staff: staff!, telephone: true } });
     expect(told(decide(behindOffice, at('2027-05-13')))).toEqual(['two-weeks-before → office/mihon']);
+  });
+
+  it('passes over who wants no reminders by mail for the next rung that reads them, and loses nobody', () => {
+    const { person, office, staff } = answerOf().readers;
+    const off = <T extends object>(one: T) => ({ ...one, unsubscribed: true });
+    const days = ['2027-05-13', '2027-05-27', '2027-05-31'];
+    const toldTo = (readers: Obligation['readers']) =>
+      days.flatMap((day) => told(decide(answerOf({ readers }), at(day))));
+    expect(toldTo({ person: off(person!), office: office!, staff: staff!, telephone: true })).toEqual([
+      'two-weeks-before → office/mihon',
+      'on-the-day → office/mihon',
+      'overdue → staff/1',
+    ]);
+    expect(toldTo({ person: off(person!), office: off(office!), staff: staff!, telephone: true })).toEqual([
+      'two-weeks-before → staff/1',
+      'on-the-day → staff/1',
+      'overdue → staff/1',
+    ]);
+    // only the office does not want any: the person is asked before, and not a second time in its place
+    expect(toldTo({ person: person!, office: off(office!), staff: staff!, telephone: true })).toEqual([
+      'two-weeks-before → person/kaku-taro',
+      'on-the-day → staff/1',
+      'overdue → staff/1',
+    ]);
+    const nobodyElse = answerOf({ readers: { person: off(person!), telephone: true } });
+    expect(told(decide(nobodyElse, at('2027-05-13')))).toEqual(['two-weeks-before']);
+    expect(decide(nobodyElse, at('2027-05-13')).send).toEqual([]);
   });
 
   it('does not have staff telephone themselves', () => {
@@ -251,7 +277,7 @@ describe('Whatever the steps, the zone and the times at which rounds are made', 
           for (const one of decided.send) {
             const { time } = localTime(now, zone);
             expect(time >= '08:00' && time < '20:00').toBe(true);
-            if (one.step.onDayOff !== 'same') expect(workingDayIn(zone)(dayInZone(now, zone))).toBe(true);
+            if (one.step.onDayOff !== 'same') expect(hours.readerDays(zone)(dayInZone(now, zone))).toBe(true);
           }
           expect(dueSteps([obligation], ladder, now, hours, taken)).toMatchObject({ send: [], list: [], skip: [] });
         }
@@ -268,7 +294,7 @@ describe('Whatever the steps, the zone and the times at which rounds are made', 
         for (const one of comingSteps([obligation], ladder, '2026-01-02T00:00:00.000Z', hours)) {
           const { day, time } = localTime(one.at, zone);
           expect(time >= '08:00' && time < '20:00').toBe(true);
-          if (one.step.onDayOff !== 'same') expect(workingDayIn(zone)(day)).toBe(true);
+          if (one.step.onDayOff !== 'same') expect(hours.readerDays(zone)(day)).toBe(true);
         }
       }),
       { numRuns: 100, seed: 7 },

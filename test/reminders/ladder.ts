@@ -1,6 +1,7 @@
 import type { ReminderStep } from '../../src/programme/programme.ts';
 import { japaneseWorkingDay } from '../../src/programme/working-days.ts';
 import type { Obligation, Reader } from '../../src/reminders/obligation.ts';
+import { readerDays } from '../../src/reminders/reader-days.ts';
 import type { Hours } from '../../src/reminders/step-times.ts';
 
 /** WPI's ladder and short words for what tests do with it */
@@ -28,6 +29,7 @@ export const steps: readonly ReminderStep[] = [
 export const hours: Hours = {
   zone: 'Asia/Tokyo',
   isWorking: japaneseWorkingDay,
+  readerDays: readerDays(new Map([['FR', new Set(['2027-05-06', '2027-05-17', '2027-07-14'])]])),
   quietFrom: '20:00',
   quietTo: '08:00',
 };

@@ -9,6 +9,9 @@ import { Reminders } from '../../src/reminders/reminders.service.ts';
 import { codeOf, startYear, type Year } from '../meetings/year.ts';
 import { postOf, type Arrived, type Post } from '../invitations/post.ts';
 import { formIn, seen, visitorOf } from '../responses/visitor.ts';
+import { localTime } from '../../src/kernel/zoned-time.ts';
+import { Doubts } from '../../src/responses/doubts.service.ts';
+import { ResponseQueries } from '../../src/responses/responses.queries.ts';
 
 const pd = 'taro.kaku@pd.example.org';
 const director = 'misao.sanko@aimec.example.org';
@@ -295,6 +298,52 @@ describe('Nobody is reminded', () => {
   });
 });
 
+describe('An answer that may be a machine’s', () => {
+  let invited: Arrived[];
+  beforeAll(async () => {
+    year = await startYear();
+    post = postOf(year);
+    await post.rehearse(false);
+    await year.set('site/aimec', '2027-07-08');
+    await year.house.settle();
+    invited = await post.release();
+    await waiveAll();
+  });
+  afterAll(async () => year?.house.stop());
+  const holds = async () =>
+    (await queries().board(year.cycleId, '2027-05-14')).coming
+      .filter((mail) => mail.to?.address === director)
+      .flatMap((mail) => mail.reminders.map((one) => one.hold));
+
+  it('holds the reminder while a person has yet to look at it, who is told so', async () => {
+    year.later();
+    const visitor = visitorOf(year);
+    const path = /http:\/\/[^/]+(\/a\/\S+)/.exec(to(invited, director).text)![1]!;
+    const { id } = await year.attendee('site/aimec', (await personOf(director))!);
+    const form = formIn((await visitor.get(path)).html);
+    await visitor.answer(path, { ...form, [`attendance-${id}`]: 'attending' }, 'Mimecast Targeted Threat Protection');
+    expect((await year.attendee('site/aimec', (await personOf(director))!)).attendance).toBe('unanswered');
+    expect(await year.house.get(ResponseQueries).doubted(year.cycleId)).toHaveLength(1);
+    expect(await holds()).toEqual(['doubted']);
+    at('2027-05-13');
+    expect(recipients(await round())).toEqual(everybody.filter((one) => one !== director));
+  });
+
+  it('nor is anybody called because of it', async () => {
+    at('2027-06-02');
+    expect((await queries().calls(year.cycleId)).map((call) => call.about.who.ja)).not.toContain('参考 操');
+    at('2027-05-14');
+  });
+
+  it('that staff reject lets the ladder go on with its latest step', async () => {
+    const [doubted] = await year.house.get(ResponseQueries).doubted(year.cycleId);
+    await year.house.get(Doubts).settle(doubted!.answerId, false, year.actor);
+    await year.house.settle();
+    expect(await holds()).toEqual([null]);
+    expect(recipients(await round())).toEqual([director]);
+  });
+});
+
 describe('Reminders of several things', () => {
   beforeAll(async () => {
     await open({ 'site/aimec': '2027-07-08' });
@@ -349,6 +398,23 @@ describe('Reminders of several things', () => {
     expect(after!.state).toBe('withdrawn');
     expect(await query('select 1 from reminder where mail_id = $1', [waiting!.id])).toEqual([]);
   });
+
+  it('that wait in the outbox are taken back by the next round when they are paused meanwhile', async () => {
+    const [waiting] = await query<{ id: string }>(
+      `update mail set state = 'retry', due_at = now() + interval '1 day', settled_at = null
+        where to_address = $1 and kind = 'reminder-person' returning id`,
+      [director],
+    ).then((rows) => rows.flat() as { id: string }[]);
+    const state = async () =>
+      (await query<{ state: string }>('select state from mail where id = $1', [waiting!.id]))[0]!.state;
+    await reminders().round();
+    expect(await state()).toBe('retry');
+    const person = (await personOf(director))!;
+    await reminders().pause(year.cycleId, `person/${person}`, year.actor);
+    await reminders().round();
+    expect(await state()).toBe('withdrawn');
+    await reminders().resume(year.cycleId, `person/${person}`, year.actor);
+  });
 });
 
 describe('A reader overseas', () => {
@@ -376,6 +442,41 @@ describe('A reader overseas', () => {
   it('is written to again on the day, since no office answers for them', async () => {
     at('2027-05-27', '17:00');
     expect(recipients(await round())).toContain(dubois);
+  });
+});
+
+describe('A reader in France', () => {
+  beforeAll(async () => {
+    // six weeks before, Wednesday 14 July, answers are due, and in France nobody works
+    await open({ 'site/aimec': '2027-08-25' });
+    await waiveAll();
+    await year.add('site/aimec', 'exemple-dubois');
+    await year.house.settle();
+    await post.release();
+  });
+  afterAll(async () => year?.house.stop());
+  const dubois = 'exemple.dubois@overseas.example.org';
+  const days = async (address: string) =>
+    (await queries().board(year.cycleId)).coming
+      .filter((mail) => mail.to?.address === address)
+      .flatMap((mail) => mail.reminders.map((one) => `${one.step} ${mail.day} ${localTime(mail.at, mail.zone).time}`));
+
+  it('is asked after a public holiday of theirs, while everybody else is asked on the day', async () => {
+    expect(await days(dubois)).toContain('on-the-day 2027-07-15 10:00');
+    expect(await days(pd)).toContain('on-the-day 2027-07-14 10:00');
+  });
+
+  it('gets nothing on the holiday, not even what was missed before; that leaves when their next working day begins', async () => {
+    at('2027-07-14', '17:00');
+    const others = recipients(await round());
+    expect(others).toContain(pd);
+    expect(others).toContain(centreOffice);
+    expect(others).not.toContain(dubois);
+    at('2027-07-15', '14:55');
+    expect(recipients(await round())).not.toContain(dubois);
+    at('2027-07-15', '15:00');
+    const mail = to(await round(), dubois);
+    expect(mail.text).toContain('Wed 14 July 2027, 17:00 (Japan time, UTC+9)');
   });
 });
 

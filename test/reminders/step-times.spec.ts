@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReminderStep } from '../../src/programme/programme.ts';
-import { weekendIn, workingDayIn } from '../../src/reminders/reader-days.ts';
+import { weekendIn } from '../../src/reminders/reader-days.ts';
 import { instantOf, nextMoment } from '../../src/reminders/step-times.ts';
 import { localTime } from '../../src/kernel/zoned-time.ts';
 import { answerOf, hours, step } from './ladder.ts';
@@ -69,7 +69,7 @@ describe('The time of a reminder', () => {
 
 describe('The next working hour', () => {
   it('after a Friday evening is Monday morning', () => {
-    const isWorking = workingDayIn('Asia/Tokyo');
+    const isWorking = hours.readerDays('Asia/Tokyo');
     expect(nextMoment('2027-05-28T12:00:00Z', 'Asia/Tokyo', hours, isWorking)).toBe('2027-05-30T23:00:00.000Z');
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Attendees } from '../../src/meetings/attendees.service.ts';
 import { Meetings } from '../../src/meetings/meetings.service.ts';
+import { date } from '../../src/kernel/calendar-date.ts';
 import { Links } from '../../src/links/links.service.ts';
 import { expectSound, linkIn, postOf, to, type Arrived, type Post } from '../invitations/post.ts';
 import { startYear, type Year } from '../meetings/year.ts';
@@ -379,6 +380,38 @@ describe('When things change after the invitation', () => {
     const html = seen((await visitor.get(linkOf(director.address))).html);
     expect(html).toContain('現在のご回答');
     expect(await post.pending()).toEqual([]);
+    expect(await post.arrived()).toEqual([]);
+  });
+
+  it('also of somebody who gave way to another for that other day, and came back with it', async () => {
+    await answer({ attendance: 'attending', remarks: '前泊' });
+    await post.arrived();
+    await year.house.settle();
+    const { id: meetingId } = await year.meeting('site/qup');
+    const attendees = year.house.get(Attendees);
+    const exchanged = async (day: string, goes: string, comes: string) => {
+      const [seat] = await query<{ key: string }>(
+        `select s.key from seat s join attendee a on a.seat_id = s.id where a.meeting_id = $1 and a.person_id = $2 and a.removed_at is null`,
+        [meetingId, goes],
+      );
+      await attendees.nobodyTwice(async (tx) => {
+        const change = { firstDay: date(day) };
+        await year.house.get(Meetings).setIn(tx, meetingId, change, year.actor);
+        const seating = { seatKey: seat!.key, person: comes, post: null };
+        await attendees.seat(tx, meetingId, [seating], year.actor);
+      });
+      await year.house.settle();
+    };
+    await exchanged('2027-07-13', director.person, 'mihon-hanako');
+    expect(
+      await query(`select 1 from attendee where person_id = $1 and removed_at is null and meeting_id = $2`, [
+        director.person,
+        meetingId,
+      ]),
+    ).toEqual([]);
+    await exchanged('2027-07-09', 'mihon-hanako', director.person);
+    expect(await stands()).toBe('attending');
+    expect((await ledger()).at(-1)).toMatchObject({ remarks: '前泊', channel: 'link' });
     expect(await post.arrived()).toEqual([]);
   });
 

@@ -18,7 +18,9 @@ describe('a healthy process', () => {
 
   it('is ready', async () => {
     const checks = { database: 'ok', queue: 'ok', mail: 'ok' };
-    expect(await get('/ready')).toEqual({ status: 200, body: { status: 'ready', checks } });
+    const none = { state: 'not configured', lastContact: null, downSince: null };
+    const inbound = { imap: none, listener: none };
+    expect(await get('/ready')).toEqual({ status: 200, body: { status: 'ready', checks, inbound } });
   });
 });
 
@@ -33,6 +35,7 @@ describe('a process whose', () => {
       expect(body).toEqual({
         status: 'not ready',
         checks: { database: 'ok', queue: 'ok', mail: expect.stringMatching(/ECONNREFUSED|ESOCKET/) },
+        inbound: expect.anything(),
       });
       expect(JSON.stringify(body)).not.toContain('127.0.0.1');
     } finally {
@@ -54,6 +57,7 @@ describe('a process whose', () => {
     await house.dataSource.destroy();
     const { status, body } = await get('/ready');
     expect({ status, database: body.checks.database === 'ok' }).toEqual({ status: 503, database: false });
+    expect(body.inbound).toBeNull();
     expect((await get('/health')).status).toBe(200);
     await house.dataSource.initialize();
   });

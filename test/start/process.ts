@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectFolder } from '../../src/config/environment.service.ts';
-import { schema } from '../../src/config/config.ts';
+import { schema } from '../../src/config/variables.ts';
 
 /** A program of ours as somebody starts it. */
 export class Started {

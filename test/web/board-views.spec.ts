@@ -101,7 +101,9 @@ describe('bars that can be dragged', () => {
     expect(movable(true)).toContain('site/qup');
     expect(movable(true)).toContain('pdpo/aimec');
     expect(movable(true)).not.toContain('site/prime');
-    expect(movable(true)).not.toContain('committee');
+    // hearings go with it
+    expect(movable(true)).toContain('committee');
+    expect(movable(true).filter((key) => key.startsWith('hearing/'))).toEqual([]);
   });
 
   it('are none for readers and on paper', () => {

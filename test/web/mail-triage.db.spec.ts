@@ -92,6 +92,55 @@ describe('A reply that waits', () => {
     expect((await house.post(`${page}/aside`, { as: 'declined' })).statusCode).toBe(409);
   });
 
+  it('E16: for another time is refused by a letter that staff have seen, in the reader’s language, and with their own words', async () => {
+    await press('COUNTER', { proposed: '2027-07-12T13:00', comment: '月曜なら' });
+    const page = await only();
+    expect((await house.get(page)).body).toContain(`href="${page}/decline"`);
+    const mails = async () => (await house.app.get(MailboxQueries).list({ recipient: director })).mails;
+    const before = (await mails()).length;
+    const seen = wordsOf((await house.get(`${page}/decline`)).body);
+    for (const part of [
+      '送る文面',
+      '【日時のご希望について】',
+      '2027年7月12日(月) 13:00',
+      '当初のご案内のとおり',
+      director,
+    ])
+      expect(seen).toContain(part);
+    // to look is not to send, nor is to write a note
+    const noted = await house.post(`${page}/decline`, { note: '7月は会場が\n取れませんでした。' });
+    expect(noted.statusCode).toBe(200);
+    expect(wordsOf(noted.body)).toContain('7月は会場が 取れませんでした。');
+    expect((await house.post(`${page}/decline`, { note: 'x'.repeat(1001), do: 'send' })).statusCode).toBe(422);
+    expect((await house.post(`${page}/decline`, { do: 'send' }, { as: 'reader' })).statusCode).toBe(403);
+    await house.app.get(Sender).drain();
+    expect(await mails()).toHaveLength(before);
+    expect(await waiting()).toHaveLength(1);
+
+    later();
+    const sent = await house.post(`${page}/decline`, { note: '7月は会場が\n取れませんでした。', do: 'send' });
+    expect(sent.headers['location']).toBe('/mail/triage?done=yes');
+    await house.app.get(Sender).drain();
+    await until('it is there', async () => (await mails()).length === before + 1);
+    const { message } = (await house.app.get(MailboxQueries).one((await mails())[0]!.id))!;
+    expect(message.subject).toContain('日時のご希望について');
+    expect(message.text).toMatch(/7月は会場が\r\n取れませんでした。/);
+    // no calendar: nothing changes in theirs
+    expect(message.calendars).toEqual([]);
+    const first = (await house.app.get(MailboxQueries).one(invitation.split('/').at(-1)!))!.message;
+    expect(message.headers.find(({ name }) => name.toLowerCase() === 'in-reply-to')!.value).toBe(first.messageId);
+    expect(message.from).toBe(first.from);
+    const [, link] = /(\/a\/[\w-]+)/.exec(message.text)!;
+    expect((await house.get(link!)).statusCode).toBe(200);
+    expect(await waiting()).toEqual([]);
+    expect(wordsOf((await house.get(page)).body)).toContain('日程はそのままとした');
+    // nobody is told twice
+    expect((await house.post(`${page}/decline`, { do: 'send' })).statusCode).toBe(409);
+    await house.app.get(Sender).drain();
+    expect(await mails()).toHaveLength(before + 1);
+    expect(await stands()).toBe('attending');
+  });
+
   it('from another address can be accepted as theirs, once for ever', async () => {
     await press('ACCEPTED');
     const other = (n: number) => (mail: Buffer) =>

@@ -229,3 +229,23 @@ describe('the attendance list', () => {
     expect((await house.get(path('/attendance.csv'), { as: null })).statusCode).toBe(303);
   });
 });
+
+describe('one person at a meeting on site', () => {
+  it('is switched to online and back on their page, by staff who may change', async () => {
+    const person = (await attendees())[0]!.personId;
+    const { id } = await attendee(person);
+    const page = path(`/people/${id}`);
+    expect(wordsOf((await house.get(page)).body)).toContain('オンライン参加に切り替える');
+    expect((await house.post(`${page}/take-part`, { as: 'online' }, { as: 'reader' })).statusCode).toBe(403);
+    expect((await house.post(`${page}/take-part`, { as: 'by telephone' })).statusCode).toBe(404);
+    expect((await attendee(person)).online).toBe(false);
+    const done = await house.post(`${page}/take-part`, { as: 'online' });
+    expect([done.statusCode, done.headers['location']]).toEqual([303, expect.stringContaining('?done=take-part')]);
+    const words = wordsOf((await house.get(`${page}?done=take-part`)).body);
+    for (const part of ['参加方法を切り替えました', 'オンライン（この方のみ）', '接続先は未定', '対面に戻す'])
+      expect(words).toContain(part);
+    expect(wordsOf((await house.get(path('/trail'))).body)).toContain('の参加方法を変更');
+    await house.post(`${page}/take-part`, { as: 'on-site' });
+    expect((await attendee(person)).online).toBe(false);
+  });
+});

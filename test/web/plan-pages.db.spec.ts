@@ -57,11 +57,11 @@ describe('the doors', () => {
   it('lead nowhere for what is not there', async () => {
     for (const path of [
       `${plans}/${run}/m/site/nowhere`,
-      `${plans}/${run}/m/committee`,
+      `${plans}/${run}/m/hearing/qup`,
       `${plans}/00000000-0000-4000-8000-000000000000/m/site/qup`,
       `${plans}/00000000-0000-4000-8000-000000000000/asks`,
       `${board}/move/not-an-id`,
-      `${board}/prices/{committee}`,
+      `${board}/prices/{hearing/qup}`,
     ])
       expect([path, (await house.get(path)).statusCode]).toEqual([path, 404]);
   });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   askedWith,
-  placeOptions,
   readTrouble,
   sayTrouble,
   troubleField,
   troublesIn,
   type Trouble,
-} from '../../src/web/staff/plan-trouble.ts';
+} from '../../src/planning/year-troubles.ts';
+import { placeOptions } from '../../src/web/staff/plan-trouble.ts';
 import { YearFile } from './year-file.ts';
 
 const year = new YearFile();

@@ -145,6 +145,7 @@ describe('prices on the year board', () => {
     goes: [],
     reasons: difference === null ? [text('×の人がいます', 'Somebody cannot')] : [],
     current,
+    hearings: [],
   });
   const starts = shownStarts(visit, activity, [
     price('2027-07-02', 'pm', 7),

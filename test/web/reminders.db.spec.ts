@@ -86,6 +86,26 @@ describe('the page of reminders', () => {
     expect(wordsOf(await page('?show=past'))).toContain('まだ催促は送られていません');
   });
 
+  it('names who wants no reminders by mail, here and on their page, and switches them on again', async () => {
+    const subject = 'person/sanko-misao';
+    const did = await house.post(`${address}/unsubscribe`, { subject });
+    expect([did.statusCode, did.headers['location']]).toEqual([303, `${address}?done=unsubscribed`]);
+    const html = await page();
+    expect(wordsOf(html)).toContain('催促メールの停止を希望した方');
+    expect(html).toContain('href="/roster/people/sanko-misao"');
+    expect(wordsOf(await page('', { language: 'en' }))).toContain('No reminders by mail');
+    const person = await house.get('/roster/people/sanko-misao');
+    expect(wordsOf(person.body)).toContain('催促メールを停止しています：');
+    expect(person.body).toContain(`href="${address}#unsubscribed"`);
+    expect((await house.post(`${address}/subscribe`, { subject }, { as: 'reader' })).statusCode).toBe(403);
+    await house.post(`${address}/subscribe`, { subject });
+    expect(wordsOf(await page())).not.toContain('催促メールの停止を希望した方');
+    const after = wordsOf((await house.get('/roster/people/sanko-misao')).body);
+    expect(after).not.toContain('催促メールを停止しています：');
+    expect(after).toContain('催促メールの再開');
+    expect((await house.post(`${address}/unsubscribe`, { subject: 'year' })).statusCode).toBe(422);
+  });
+
   it('sends one now', async () => {
     const [first] = links(await page(), '/reminders/mail?');
     const key = fieldIn((await house.get(first!)).body, 'key');
@@ -155,8 +175,21 @@ describe('who attends', () => {
     const queries = house.app.get(MeetingQueries);
     const attendees = house.app.get(Attendees);
     const side = (await queries.attendeesOf([house.ids['site/aimec']!])).filter((one) => one.side === 'centre');
+    const whoAttends = (await house.app.get(MilestoneQueries).ofCycle(house.cycleId)).find(
+      (one) => one.key === 'who-attends/site/aimec',
+    )!;
+    const lookAt = async () => [
+      wordsOf((await house.get(`/milestones/${whoAttends.id}`)).body),
+      wordsOf((await house.get('/meetings/{site/aimec}/deadlines')).body),
+    ];
+    const answered = side.filter(({ attendance }) => attendance !== 'unanswered').length;
+    for (const words of await lookAt()) expect(words).toContain(`${side.length}名中${answered}名が回答`);
     for (const { id } of side) await attendees.nobodyTwice((tx) => attendees.attend(tx, id, 'attending'));
     expect(await settled()).toContain('サイトビジット：出欠の回答（AIMEC）');
+    for (const words of await lookAt()) {
+      expect(words).toContain(`${side.length}名中${side.length}名が回答`);
+      expect(words).toContain('回答済み');
+    }
     const token = await house.app.dataSource.transaction((tx) =>
       house.app.get(Links).issue(tx, {
         purpose: 'office',

@@ -180,3 +180,22 @@ describe('the telephone list', () => {
     expect(list[0]!.telephones.map(({ of }) => of.ja)).toContain('本人');
   });
 });
+
+describe('a mailbox for replies that cannot be read', () => {
+  it('is a task that says since when, what does not come in, and what the server said', () => {
+    only('');
+    const since = new Date('2027-06-01T00:30:00Z');
+    const closedWays = [{ way: 'imap' as const, since, fault: 'NO [AUTHENTICATIONFAILED]' }];
+    expect(tasksOf(input({ closedWays }))).toMatchObject([
+      {
+        kind: 'bad',
+        title: {
+          ja: expect.stringMatching(/^2027年6月1日\(火\).*9:30.*から返信用のメールボックスを読めていません$/),
+          en: expect.stringMatching(/cannot be read since .*1 June 2027/),
+        },
+        under: { ja: expect.stringContaining('（NO [AUTHENTICATIONFAILED]）') },
+        href: '/mail/triage',
+      },
+    ]);
+  });
+});

@@ -84,6 +84,12 @@ export class YearHouse {
     });
   }
 
+  /** A form whose fields may come several times */
+  posted(path: string, payload: string, asked: Asked = {}) {
+    const headers = { ...this.headers(asked), 'content-type': 'application/x-www-form-urlencoded' };
+    return this.app.app.inject({ method: 'POST', url: this.path(path), headers, payload });
+  }
+
   /** The page that a redirect leads to */
   async followed(answer: { headers: Record<string, unknown> }, asked: Asked = {}) {
     return this.get(String(answer.headers['location']), asked);

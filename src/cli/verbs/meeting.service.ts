@@ -233,5 +233,13 @@ export const doings: Record<string, Doing> = {
     );
   },
   'meeting remove': withAttendee(({ house, attendeeId }, { actor }) => house.get(Attendees).remove(attendeeId, actor)),
+  'meeting take-part': (command) => {
+    const how = command.given.word('HOW');
+    if (how !== 'online' && how !== 'on-site')
+      command.given.fault(text('online か on-site を指定してください。', 'Say online or on-site.'));
+    return withAttendee(({ house, attendeeId }) =>
+      house.get(Attendees).takePart(attendeeId, how === 'online', command.actor),
+    )(command);
+  },
   'meeting answer': record,
 };

@@ -101,6 +101,19 @@ export const meetingVerbs: readonly Verb[] = [
     flags: yearFlags,
   },
   {
+    path: 'meeting take-part',
+    says: text(
+      '対面の会議で、お一人だけをオンライン参加に切り替える、戻す',
+      'lets one person join a meeting on site online, or come after all',
+    ),
+    more: text(
+      'この方だけに案内の変更が用意され、出欠を改めて伺う。メールは送らない（release で送る）。全員を切り替えるには meeting set --mode。',
+      'A changed letter waits for them alone, and they are asked anew. No mail is sent (see release). For everybody: meeting set --mode.',
+    ),
+    parameters: [key, person, { name: 'HOW', says: text('online か on-site', 'online or on-site') }],
+    flags: yearFlags,
+  },
+  {
     path: 'meeting answer',
     says: text('電話などで聞いた出欠の回答を入力する', 'enters an answer that somebody gave by telephone'),
     parameters: [

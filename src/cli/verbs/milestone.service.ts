@@ -1,6 +1,16 @@
 import { dateLong } from '../../kernel/calendar-date.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import { Clock } from '../../clock/clock.service.ts';
+import type { Cycle } from '../../cycle/cycle.ts';
 import { fill, text, type Text } from '../../kernel/text.ts';
+import { MeetingQueries } from '../../meetings/meetings.queries.ts';
+import {
+  answeredOf,
+  answeredText,
+  centreAnswers,
+  isSettledByAnswers,
+  type Answered,
+} from '../../milestones/answered.ts';
 import { MilestoneQueries } from '../../milestones/milestones.queries.ts';
 import { Milestones } from '../../milestones/milestones.service.ts';
 import { dayDue, type Milestone, type MilestoneState, type OwedBy } from '../../milestones/milestone.ts';
@@ -22,13 +32,40 @@ const owedByNames: Readonly<Record<OwedBy, Text>> = {
   secretariat: text('事務局', 'secretariat'),
 };
 
-const data = (milestone: Milestone) => ({ ...milestone, dayDue: dayDue(milestone) });
+interface Standing {
+  readonly milestone: Milestone;
+  /** Of what answers settle; null: it is handed in or done */
+  readonly answered: Answered | null;
+}
+
+const data = ({ milestone, answered }: Standing) => ({ ...milestone, dayDue: dayDue(milestone), answered });
+
+const stateText = ({ milestone, answered }: Standing): Text =>
+  answered ? answeredText(answered) : stateNames[milestone.state];
+
+/** Every milestone of a year, those that answers settle with who has answered */
+async function standingsOf(house: OpenHouse, cycle: Cycle): Promise<Standing[]> {
+  const [queries, now] = [house.get(MeetingQueries), house.get(Clock).now().toJSDate()];
+  const milestones = await house.get(MilestoneQueries).ofCycle(cycle.id);
+  const meetings = new Map((await queries.ofCycle(cycle.id)).map((meeting) => [meeting.id, meeting]));
+  const asked = milestones.filter((one) => one.meetingId && isSettledByAnswers(one, cycle.rules));
+  const attendees = await queries.attendeesOf(asked.map((one) => one.meetingId!));
+  const byMeeting = Map.groupBy(attendees, (attendee) => attendee.meetingId);
+  return milestones.map((milestone) => {
+    const { meetingId } = milestone;
+    const answers = centreAnswers(byMeeting.get(meetingId ?? '') ?? []);
+    const answered = answeredOf(milestone, cycle.rules, meetings.get(meetingId ?? ''), answers, now) ?? null;
+    return { milestone, answered };
+  });
+}
+
+const isOpen = ({ milestone, answered }: Standing): boolean => milestone.state === 'open' && !answered?.closed;
 
 const list: Doing = async (command) => {
   const openOnly = command.given.on('open');
   const { house, cycle } = await chosenYear(command);
-  const all = await house.get(MilestoneQueries).ofCycle(cycle.id);
-  const milestones = openOnly ? all.filter((milestone) => milestone.state === 'open') : all;
+  const all = await standingsOf(house, cycle);
+  const milestones = openOnly ? all.filter(isOpen) : all;
   return answer(milestones.map(data), (language) =>
     milestones.length === 0
       ? text('期限はありません。', 'There are no deadlines.')[language]
@@ -42,14 +79,15 @@ const list: Doing = async (command) => {
             text('状態', 'State'),
             text('備考', 'Note'),
           ],
-          milestones.map((milestone) => {
+          milestones.map((standing) => {
+            const { milestone } = standing;
             const day = dayDue(milestone);
             return [
               milestone.key,
               day ? dateLong(day) : text('日程の確定後', 'when dated'),
               milestone.title,
               owedByNames[milestone.owedBy],
-              stateNames[milestone.state],
+              stateText(standing),
               milestone.note,
             ];
           }),
@@ -65,19 +103,19 @@ async function changed(
   const key = command.given.word('KEY');
   const { house, cycle } = await chosenYear(command);
   const named = async () => {
-    const found = (await house.get(MilestoneQueries).ofCycle(cycle.id)).find((milestone) => milestone.key === key);
+    const found = (await standingsOf(house, cycle)).find(({ milestone }) => milestone.key === key);
     if (!found) throw Refusal.of(milestoneRefusals, 'milestones.unknown');
     return found;
   };
-  await work(house, await named());
+  await work(house, (await named()).milestone);
   const after = await named();
-  const day = dayDue(after);
+  const day = dayDue(after.milestone);
   return answer(
     data(after),
     (language) =>
       fill(text('{title}：{state}（{day}）', '{title}: {state} ({day})'), {
-        title: after.title,
-        state: stateNames[after.state],
+        title: after.milestone.title,
+        state: stateText(after),
         day: day ? dateLong(day) : text('期日未定', 'no day yet'),
       })[language],
   );

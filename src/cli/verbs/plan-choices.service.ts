@@ -9,6 +9,7 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { answer, type Answer } from '../answer.ts';
 import { chosenYear } from '../chosen-year.service.ts';
 import type { Command } from '../command.ts';
+import { orderIn } from '../given-order.ts';
 import type { Given } from '../given.ts';
 import { checkName, named } from '../named-plan.ts';
 import type { Search } from '../plan-search.ts';
@@ -86,13 +87,13 @@ const kindNames: Readonly<Record<DifferenceKind, Text>> = {
 
 const setting = /^([a-z][a-z0-9-]*)=(\d{1,4})%?$/;
 
-/** How the parts of the cost count; `--set trip=150` sets them, in per cent of what the programme says. */
+/** How the parts of the cost count; `--set trip=150` sets them, in per cent of what the programme says; `--order` lets some come first. */
 export async function weightsOfYear(command: Command): Promise<Answer> {
   const { given } = command;
-  const percents = percentsIn(given);
+  const [percents, order] = [percentsIn(given), orderIn(given)];
   const { house, cycle } = await chosenYear(command);
   const rules = house.get(YearRules);
-  if (Object.keys(percents).length > 0) await rules.setWeights(cycle.id, { percents }, command.actor);
+  if (order || Object.keys(percents).length > 0) await rules.setWeights(cycle.id, { percents, order }, command.actor);
   const weights = await rules.weights(cycle.id);
   return answer(weights, (language) => weightsText(weights, language));
 }

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import { text, type Text } from '../../kernel/text.ts';
 import type { Instance } from '../../planning/instance.ts';
-import { LocksCannotHold, planInstance, type Planned, type PlannerOptions } from '../../planning/planner.service.ts';
+import {
+  LocksCannotHold,
+  planInstance,
+  readyPlanner,
+  type Planned,
+  type PlannerOptions,
+} from '../../planning/planner.service.ts';
 import { answer, type Answer } from '../answer.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -21,6 +27,7 @@ export async function planFile(command: Command, search: Search): Promise<Answer
   if (out !== '' && resolve(out) === resolve(from))
     given.fault(text('--in と --out は別のファイルにしてください。', '--in and --out must be different files.'));
   if (out !== '') await mayWrite(given, out);
+  readyPlanner();
   const instance = await instanceIn(given, from);
   given.done();
   const { plan, unplaced: explained } = await planned(instance!, {

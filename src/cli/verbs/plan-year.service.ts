@@ -26,7 +26,7 @@ const EVERY = 200;
 export async function planYear(
   command: Command,
   { seed, timeLimit, progressAsJson }: Search,
-  copy: Pick<PlanSettings, 'changes' | 'name'> = {},
+  copy: Pick<PlanSettings, 'changes' | 'name' | 'order'> = {},
 ): Promise<Answer> {
   const { house, cycle } = await chosenYear(command);
   const id = await house.get(Planning).request(cycle.id, { seed, timeLimit, ...copy }, command.actor);

@@ -1,5 +1,6 @@
 import { text } from '../../kernel/text.ts';
 import type { Doing } from '../command.ts';
+import { orderIn } from '../given-order.ts';
 import type { Given } from '../given.ts';
 import type { Search } from '../plan-search.ts';
 import type { Question } from './plan-questions.service.ts';
@@ -20,14 +21,30 @@ const plan: Doing = async (command) => {
   const search = searchIn(given);
   if (given.on('in')) {
     if (given.on('year') || given.on('programme')) given.fault(excluded);
+    onlyOfYears(given, ['order']);
     return (await import('./plan-file.service.ts')).planFile(command, search);
   }
+  const order = orderIn(given);
   for (const name of ['out', 'threads'])
     if (given.on(name)) given.fault({ ja: `--${name} は --in と共に使います。`, en: `--${name} goes with --in.` });
-  return (await import('./plan-year.service.ts')).planYear(command, search);
+  return (await import('./plan-year.service.ts')).planYear(command, search, order ? { order } : {});
 };
 
 const list: Doing = async (command) => (await import('./plan-year.service.ts')).listPlans(command);
+
+/** Flags that mean something in a year only */
+const ofYears: Readonly<Record<Question, readonly string[]>> = {
+  alternatives: [],
+  why: [],
+  relax: ['apply', 'yes'],
+  repair: ['storm', 'ill', 'closed', 'take'],
+};
+
+function onlyOfYears(given: Given, names: readonly string[]): void {
+  for (const name of names)
+    if (given.on(name))
+      given.fault({ ja: `--${name} は --in と同時に使えません。`, en: `--${name} and --in exclude each other.` });
+}
 
 /** A question about a plan or a year: from files, or of the year that is current */
 const asking =
@@ -38,10 +55,17 @@ const asking =
     const wish = questions.wishIn(command, question);
     if (!given.on('in')) return (await import('./plan-year-questions.service.ts')).askYear(command, wish);
     if (given.on('year') || given.on('programme')) given.fault(excluded);
+    onlyOfYears(given, ofYears[question]);
     return questions.askFile(command, wish);
   };
 
 const compare: Doing = async (command) => (await import('./plan-choices.service.ts')).comparePlansOfYear(command);
+
+type Deed = 'takeOver' | 'stop' | 'discard' | 'rename' | 'rulesOfYear';
+const deed =
+  (name: Deed): Doing =>
+  async (command) =>
+    (await import('./plan-deeds.service.ts'))[name](command);
 
 const weights: Doing = async (command) => (await import('./plan-choices.service.ts')).weightsOfYear(command);
 
@@ -60,4 +84,9 @@ export const doings: Record<string, Doing> = {
   'plan compare': compare,
   'plan weights': weights,
   'plan what-if': whatIf,
+  'plan take-over': deed('takeOver'),
+  'plan stop': deed('stop'),
+  'plan discard': deed('discard'),
+  'plan rename': deed('rename'),
+  'plan rules': deed('rulesOfYear'),
 };

@@ -37,6 +37,43 @@ const timeFlag = {
   value: 'SECONDS',
   says: text('計算時間の上限（秒、既定 20）', 'seconds to compute at most (20)'),
 };
+const yesFlag = { name: 'yes', says: text('確認せずに書き込む', 'writes without asking') };
+const orderFlag = {
+  name: 'order',
+  value: 'PART,PART',
+  says: text(
+    '先に大切な項目（例 --order trip,change --order load。none で重みの合計に戻す）',
+    'parts that come first, such as --order trip,change --order load; none: all are added up',
+  ),
+  many: true,
+} as const;
+const planWord = {
+  name: 'PLAN',
+  says: text('計画のID（先頭の4文字以上）か latest', 'id of a plan, or its first four characters or more, or latest'),
+};
+const troubleFlags = [
+  {
+    name: 'storm',
+    value: '[PLACE=]DAYS',
+    says: text(
+      'その日は移動できない（台風など）。PLACE は拠点のID、都市の英語名、全拠点の会議（例 committee）。省略するとすべて。DAYS は 2027-09-07 か 2027-09-07..2027-09-08',
+      'nobody can travel then (a typhoon). PLACE: id of a centre, a city, or a meeting of all, such as committee; everywhere unless told. DAYS: 2027-09-07 or 2027-09-07..2027-09-08',
+    ),
+    many: true,
+  },
+  {
+    name: 'ill',
+    value: 'PERSON=DAYS',
+    says: text('その人はその日に出られない', 'somebody cannot come then'),
+    many: true,
+  },
+  {
+    name: 'closed',
+    value: '[PLACE=]DAYS',
+    says: text('その日に会議を開けない', 'nothing can be held then'),
+    many: true,
+  },
+] as const;
 const readsFiles = text(
   '--in を付けるとファイルだけを読み、データベースは使わない。付けなければ年度について答える。',
   'With --in only files are read and no database is used. Without it, the answer is about the year.',
@@ -58,6 +95,7 @@ export const planVerbs: readonly Verb[] = [
       ...searchFlags,
       { name: 'in', value: 'FILE', says: text('計画問題（JSON）', 'planning instance (JSON)') },
       { name: 'out', value: 'FILE', says: text('計画の書き込み先', 'where the plan is written') },
+      orderFlag,
       { name: 'threads', value: 'N', says: text('--in のときのスレッド数（既定 2）', 'threads, with --in (2)') },
     ],
     endsItself: true,
@@ -104,17 +142,42 @@ export const planVerbs: readonly Verb[] = [
       'すべてを決めるために、だれに何をお願いすればよいかを示す',
       'says who could be asked for what, so that everything can be decided',
     ),
-    more: readsFiles,
-    flags: [...yearFlags, inFlag, planFlag, mostFlag(5), timeFlag],
+    more: text(
+      '--in を付けるとファイルだけを読み、データベースは使わない。付けなければ年度について答える。--apply N は、了承を得たN番の答えを年度に書き込む。',
+      'With --in only files are read and no database is used. Without it, the answer is about the year; --apply N writes the N-th answer into it, once everybody has agreed.',
+    ),
+    flags: [
+      ...yearFlags,
+      inFlag,
+      planFlag,
+      mostFlag(5),
+      timeFlag,
+      { name: 'apply', value: 'N', says: text('N番の答えを年度に書き込む', 'writes the N-th answer into the year') },
+      yesFlag,
+    ],
   },
   {
     path: 'plan repair',
     says: text(
-      '通知済みの計画からの変更が少ない計画を示す（何も書き込まない）',
-      'finds plans that change little of what was announced; writes nothing',
+      '公開した計画からの変更が少ない計画を示す（--take のほかは何も書き込まない）',
+      'finds plans that change little of what stands; writes nothing but with --take',
     ),
-    more: readsFiles,
-    flags: [...yearFlags, inFlag, mostFlag(3), timeFlag],
+    more: text(
+      '--in を付けるとファイルだけを読み、データベースは使わない。付けなければ年度について答える。年度がまだ知らないことは --storm、--ill、--closed で伝える。',
+      'With --in only files are read and no database is used. Without it, the answer is about the year. What the year does not know yet is told by --storm, --ill and --closed.',
+    ),
+    flags: [
+      ...yearFlags,
+      inFlag,
+      ...troubleFlags,
+      mostFlag(3),
+      timeFlag,
+      {
+        name: 'take',
+        value: 'N',
+        says: text('N番の答えを計画として残す（公開はしない）', 'keeps the N-th answer as a plan, not yet published'),
+      },
+    ],
   },
   {
     path: 'plan compare',
@@ -123,13 +186,7 @@ export const planVerbs: readonly Verb[] = [
       'says how two plans differ, and what each difference costs',
     ),
     parameters: [
-      {
-        name: 'A',
-        says: text(
-          '計画のID（先頭の4文字以上）か latest',
-          'id of a plan, or its first four characters or more, or latest',
-        ),
-      },
+      { ...planWord, name: 'A' },
       { name: 'B', says: text('もう一つの計画', 'another plan') },
     ],
     flags: yearFlags,
@@ -149,6 +206,18 @@ export const planVerbs: readonly Verb[] = [
         says: text('項目の重み（例 trip=150。繰り返せる）', 'weight of a part, such as trip=150; may be repeated'),
         many: true,
       },
+      orderFlag,
+    ],
+  },
+  {
+    path: 'plan rules',
+    says: text(
+      'この年度だけの取り決めを一覧にする、取り消す',
+      'lists what was decided for this year only, and takes it back',
+    ),
+    flags: [
+      ...yearFlags,
+      { name: 'drop', value: 'N', says: text('N番の取り決めを取り消す', 'takes the N-th of them back') },
     ],
   },
   {
@@ -158,8 +227,8 @@ export const planVerbs: readonly Verb[] = [
       'plans a copy of the year with changes; the year stays',
     ),
     more: text(
-      '変更は JSON で指定する。例：{"change":"half-days","person":"…","from":"2027-09-01","to":"2027-09-14","half":"all","state":"x"}、{"change":"window","of":"site","to":"2027-10-08"}、{"change":"weight","part":"trip","percent":200}。結果を採るには、画面の「年度に反映」から行う。',
-      'Changes are JSON, such as {"change":"half-days","person":"…","from":"2027-09-01","to":"2027-09-14","half":"all","state":"x"}, {"change":"window","of":"site","to":"2027-10-08"}, {"change":"weight","part":"trip","percent":200}. What comes out is taken over on the page of the plan.',
+      '変更は JSON で指定する。例：{"change":"half-days","person":"…","from":"2027-09-01","to":"2027-09-14","half":"all","state":"x"}、{"change":"window","of":"site","to":"2027-10-08"}、{"change":"weight","part":"trip","percent":200}。計画を採るには meguri plan take-over、それから meguri publish。',
+      'Changes are JSON, such as {"change":"half-days","person":"…","from":"2027-09-01","to":"2027-09-14","half":"all","state":"x"}, {"change":"window","of":"site","to":"2027-10-08"}, {"change":"weight","part":"trip","percent":200}. The plan that comes out is taken over by meguri plan take-over, then meguri publish.',
     ),
     flags: [
       ...yearFlags,
@@ -168,6 +237,33 @@ export const planVerbs: readonly Verb[] = [
       { name: 'name', value: 'NAME', says: text('計画の名前', 'what the plan is called') },
     ],
     endsItself: true,
+  },
+  {
+    path: 'plan take-over',
+    says: text(
+      '写しの変更や、修正案に要ることを年度に書き込む',
+      'writes the changes of a copy, or what a repair needs, into the year',
+    ),
+    parameters: [planWord],
+    flags: [...yearFlags, yesFlag],
+  },
+  {
+    path: 'plan stop',
+    says: text('計算を止める（その時点の計画は残る）', 'ends a computation; its best plan is kept'),
+    parameters: [planWord],
+    flags: yearFlags,
+  },
+  {
+    path: 'plan discard',
+    says: text('計画を破棄する', 'throws a plan away'),
+    parameters: [planWord],
+    flags: yearFlags,
+  },
+  {
+    path: 'plan rename',
+    says: text('計画に名前を付ける', 'gives a plan a name'),
+    parameters: [planWord, { name: 'NAME', says: text('名前', 'its name') }],
+    flags: yearFlags,
   },
   {
     path: 'publish',
@@ -182,6 +278,15 @@ export const planVerbs: readonly Verb[] = [
         optional: true,
       },
     ],
-    flags: yearFlags,
+    flags: [
+      ...yearFlags,
+      {
+        name: 'provisional',
+        says: text(
+          '新しい日をまず仮押さえとする（日程の確保だけを頼む）',
+          'new days are provisional first: people only keep them free',
+        ),
+      },
+    ],
   },
 ];

@@ -15,7 +15,7 @@ const publish: Doing = async (command) => {
   const { house, cycle } = await chosenYear(command);
   const run = named(await house.get(PlanningQueries).ofCycle(cycle.id), name);
   if (!run) throw Refusal.of(planningRefusals, 'planning.unknown');
-  const { meetings } = await house.get(Planning).publish(run.id, actor);
+  const { meetings } = await house.get(Planning).publish(run.id, actor, { held: given.on('provisional') });
   return answer(
     { plan: run.id, meetings },
     (language) =>

@@ -12,6 +12,7 @@ import {
   type ReminderBoard,
 } from '../../reminders/reminders.queries.ts';
 import { Reminders } from '../../reminders/reminders.service.ts';
+import { Unsubscribing } from '../../reminders/unsubscribing.service.ts';
 import { YEAR } from '../../reminders/reminder.ts';
 import { answer, type Answer } from '../answer.ts';
 import { chosenYear } from '../chosen-year.service.ts';
@@ -23,15 +24,21 @@ const NEAR_DAYS = 28;
 
 const list: Doing = async (command) => {
   const { given } = command;
-  given.atMostOneOf('past', 'calls');
-  const [past, calls] = [given.on('past'), given.on('calls')];
+  given.atMostOneOf('past', 'calls', 'unsubscribed');
+  const [past, calls, unsubscribed] = [given.on('past'), given.on('calls'), given.on('unsubscribed')];
   const days = given.integer('days', 0, 400) ?? NEAR_DAYS;
-  if (given.on('days') && (past || calls))
-    given.fault(text('--days は --past、--calls と同時に使えません。', '--days excludes --past and --calls.'));
+  if (given.on('days') && (past || calls || unsubscribed))
+    given.fault(
+      text(
+        '--days は --past、--calls、--unsubscribed と同時に使えません。',
+        '--days excludes --past, --calls and --unsubscribed.',
+      ),
+    );
   const { house, cycle } = await chosenYear(command);
   const queries = house.get(ReminderQueries);
   const { zone } = cycle.rules;
   if (past) return pastAnswer(await queries.past(cycle.id, PAST), zone);
+  if (unsubscribed) return unsubscribedAnswer(await queries.unsubscribed(cycle.id), zone);
   if (calls) return callsAnswer(await queries.calls(cycle.id), zone);
   const today = dayInZone(house.get(Clock).now().toISO()!, zone);
   return comingAnswer(await queries.board(cycle.id, addDays(today, days)), zone);
@@ -75,6 +82,17 @@ const callsAnswer = (rows: readonly Call[], zone: string): Answer =>
             about.what,
             about.due ? momentIn(about.due, zone) : '',
           ]),
+        ),
+  );
+
+const unsubscribedAnswer = (rows: ReminderBoard['unsubscribed'], zone: string): Answer =>
+  answer(rows, (language) =>
+    rows.length === 0
+      ? text('催促メールの停止を希望した相手はいません。', 'Everybody gets reminders by mail.')[language]
+      : tableOf(
+          language,
+          [text('相手', 'Who'), text('ID', 'ID'), text('日時', 'Since'), text('操作した人', 'By')],
+          rows.map(({ subject, name, by, at }) => [name ?? '', subject, momentIn(at.toISOString(), zone), by]),
         ),
   );
 
@@ -154,9 +172,35 @@ const resume: Doing = async (command) => {
   return answer({ subject, paused: false }, (language) => text('催促を再開しました。', 'Reminders go on.')[language]);
 };
 
+async function readerOf(command: Command): Promise<{ house: OpenHouse; programme: string; subject: string }> {
+  const subject = command.given.needed('of');
+  const { house, cycle } = await chosenYear(command);
+  return { house, programme: cycle.programme, subject };
+}
+
+const unsubscribe: Doing = async (command) => {
+  const { house, programme, subject } = await readerOf(command);
+  await house.get(Unsubscribing).switchOff({ programme, subject, rehearsal: false }, command.actor);
+  return answer(
+    { programme, subject, unsubscribed: true },
+    (language) => text('催促メールを止めました。', 'Reminders by mail are switched off.')[language],
+  );
+};
+
+const subscribe: Doing = async (command) => {
+  const { house, programme, subject } = await readerOf(command);
+  await house.get(Unsubscribing).switchOn({ programme, subject }, command.actor);
+  return answer(
+    { programme, subject, unsubscribed: false },
+    (language) => text('催促メールを再開しました。', 'Reminders by mail are switched on again.')[language],
+  );
+};
+
 export const doings: Record<string, Doing> = {
   'reminders list': list,
   'reminders send': send,
   'reminders pause': pause,
   'reminders resume': resume,
+  'reminders unsubscribe': unsubscribe,
+  'reminders subscribe': subscribe,
 };

@@ -10,6 +10,12 @@ const subject = {
   ),
 } as const;
 
+const reader = {
+  name: 'of',
+  value: 'SUBJECT',
+  says: text('相手（person/ID、office/ID）', 'whose: person/ID or office/ID'),
+} as const;
+
 export const remindersVerbs: readonly Verb[] = [
   {
     path: 'reminders list',
@@ -18,6 +24,10 @@ export const remindersVerbs: readonly Verb[] = [
       ...yearFlags,
       { name: 'past', says: text('これまでの催促', 'those that were sent or taken out') },
       { name: 'calls', says: text('電話リスト', 'whom to call') },
+      {
+        name: 'unsubscribed',
+        says: text('催促メールの停止を希望した相手', 'who wants no reminders by mail'),
+      },
       { name: 'days', value: 'N', says: text('何日先まで（省略すると28）', 'how many days ahead (28 unless told)') },
     ],
   },
@@ -39,5 +49,19 @@ export const remindersVerbs: readonly Verb[] = [
     path: 'reminders resume',
     says: text('催促を再開する', 'lets reminders go on'),
     flags: [...yearFlags, subject],
+  },
+  {
+    path: 'reminders unsubscribe',
+    says: text('メールでの催促を希望しない相手を記録する', 'says that somebody wants no reminders by mail'),
+    more: text(
+      '会議の案内は届きます。まだの回答や提出は、窓口、担当者、電話リストの順に回ります。本人がメールから止めることもできます。',
+      'Invitations still reach them; what is open goes to their office, then to staff, then to the telephone list. They can do it themselves from any reminder.',
+    ),
+    flags: [...yearFlags, reader],
+  },
+  {
+    path: 'reminders subscribe',
+    says: text('メールでの催促を再開する', 'lets somebody have reminders by mail again'),
+    flags: [...yearFlags, reader],
   },
 ];

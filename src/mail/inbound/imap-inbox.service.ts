@@ -9,11 +9,15 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { ImapFlow } from 'imapflow';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../config/config.ts';
+import { Contacts } from './contacts.service.ts';
+import { ImapFiling } from './imap-filing.service.ts';
 import { Inbound } from './inbound.service.ts';
 
 const SECOND = 1000;
 /** Servers that promise to tell of new mail sometimes do not */
 const POLL = 60 * SECOND;
+/** Whether what was read is decided by now, and can be put where it belongs */
+const SOON = 2 * SECOND;
 /** After the connection was lost: soon at first, then up to every five minutes */
 const delayAfter = (failures: number): number =>
   Math.min(300, 2 ** Math.min(failures, 10)) * SECOND * (1 + Math.random() / 3);
@@ -22,7 +26,8 @@ const MOST_STORED = 8 * 1024 * 1024;
 
 /**
  * Reads the mailbox in which replies arrive. The server is the queue: how far it has been read is in the database, and a mail is marked as
- * read only after it is stored. When the mailbox has been made anew (another UIDVALIDITY), all of it is read again and what is known is known.
+ * read only after it is stored, and put into a folder of its own after it is decided. When the mailbox has been made anew (another UIDVALIDITY),
+ * all of it is read again and what is known is known.
  */
 @Injectable()
 export class ImapInbox implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -37,10 +42,14 @@ export class ImapInbox implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(CONFIG) private readonly config: Pick<Config, 'imapUrl' | 'role'>,
     @InjectDataSource() private readonly database: DataSource,
     private readonly inbound: Inbound,
+    private readonly filing: ImapFiling,
+    private readonly contacts: Contacts,
   ) {}
 
-  onApplicationBootstrap(): void {
-    if (this.config.imapUrl && this.config.role !== 'web') this.start(this.config.imapUrl);
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.role === 'web') return;
+    if (this.config.imapUrl) this.start(this.config.imapUrl);
+    else await this.contacts.forget('imap');
   }
 
   start(url: string): void {
@@ -55,6 +64,8 @@ export class ImapInbox implements OnApplicationBootstrap, BeforeApplicationShutd
         if (this.#stopped) return;
         const { message, responseText } = error as Error & { responseText?: string };
         this.#log.warn(`the mailbox cannot be read: ${responseText ?? message}`);
+        // the next look says it again
+        await this.contacts.failed('imap', responseText ?? message).catch(() => undefined);
       }
       if (!this.#stopped) await this.#wait(delayAfter(failures));
     }
@@ -81,24 +92,34 @@ export class ImapInbox implements OnApplicationBootstrap, BeforeApplicationShutd
     client.on('exists', () => this.#wake());
     try {
       await client.connect();
-      const lock = await client.getMailboxLock(folder);
-      try {
-        while (!this.#stopped && !gone) {
-          const woken = this.#nextWake(POLL);
-          await this.#fetchNew(client, name);
-          worked();
-          // the next command ends it; a server without IDLE is asked again in a minute
-          if (client.capabilities.has('IDLE')) client.idle().catch(lost);
-          await woken;
-        }
-      } finally {
-        lock.release();
+      while (!this.#stopped && !gone) {
+        const woken = this.#nextWake(POLL);
+        await this.#look(client, folder, name);
+        worked();
+        const early = (await this.filing.isAwaited(name)) ? setTimeout(() => this.#wake(), SOON) : undefined;
+        // the next command ends it; a server without IDLE is asked again in a minute
+        if (client.capabilities.has('IDLE')) client.idle().catch(lost);
+        await woken;
+        clearTimeout(early);
       }
       if (gone && !this.#stopped) throw gone;
     } finally {
       this.#client = undefined;
       client.close();
     }
+  }
+
+  /** Reads what is new, and puts away what is decided. When this returns, the folder that is read is the one that is open. */
+  async #look(client: ImapFlow, folder: string, name: string): Promise<void> {
+    await this.filing.fileFromReview(client, name);
+    const lock = await client.getMailboxLock(folder);
+    try {
+      await this.#fetchNew(client, name);
+      await this.filing.fileFromInbox(client, name);
+    } finally {
+      lock.release();
+    }
+    await this.contacts.reached('imap');
   }
 
   async #fetchNew(client: ImapFlow, mailbox: string): Promise<void> {
@@ -135,7 +156,9 @@ export class ImapInbox implements OnApplicationBootstrap, BeforeApplicationShutd
   async #progressed(mailbox: string, uidValidity: bigint, uid: number): Promise<void> {
     await this.database.query(
       `insert into imap_progress (mailbox, uid_validity, last_uid) values ($1, $2, $3)
-       on conflict (mailbox) do update set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid`,
+       on conflict (mailbox) do update set uid_validity = excluded.uid_validity, last_uid =
+         case when imap_progress.uid_validity = excluded.uid_validity then greatest(imap_progress.last_uid, excluded.last_uid)
+              else excluded.last_uid end`,
       [mailbox, uidValidity.toString(), uid],
     );
   }

@@ -1,5 +1,8 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+/** Where a mail is put in the mailbox that it was fetched from, once it is decided: nothing is left to do, or a person is to see it */
+export type Filing = 'processed' | 'review';
+
 export type InboundChannel = 'imap' | 'lmtp' | 'smtp' | 'mailbox';
 
 /** A mail that came in, as it came: stored before anybody looks into it. */
@@ -7,6 +10,7 @@ export type InboundChannel = 'imap' | 'lmtp' | 'smtp' | 'mailbox';
 @Index('an_inbound_message_is_stored_once', ['sha256'], { unique: true })
 @Index('inbound_message_by_time', ['receivedAt', 'id'])
 @Check('an_inbound_message_came_by_a_known_channel', `channel in ('imap', 'lmtp', 'smtp', 'mailbox')`)
+@Check('a_mail_is_filed_in_a_known_folder', `file_as in ('processed', 'review')`)
 export class InboundMessageEntity {
   @PrimaryColumn({ type: 'uuid' }) id: string;
   /** Of its octets, in hexadecimal */
@@ -20,6 +24,8 @@ export class InboundMessageEntity {
   @Column({ type: 'text', nullable: true }) envelopeFrom: string | null;
   /** RCPT TO; none where the channel does not know */
   @Column({ type: 'text', array: true }) recipients: string[];
+  /** Null until it is decided */
+  @Column({ type: 'text', nullable: true }) fileAs: Filing | null;
   @Column({ type: 'timestamptz' }) receivedAt: Date;
   @Column({ type: 'bytea' }) bytes: Buffer;
 }

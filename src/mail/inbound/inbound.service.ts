@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../clock/clock.service.ts';
 import { Jobs } from '../../jobs/jobs.service.ts';
 import { newId } from '../../kernel/ids.ts';
 import { sameAddress } from '../address.ts';
 import { mailArrived } from '../mail.facts.ts';
 import type { Envelope } from './inbound-mail.ts';
-import { InboundMessageEntity, type InboundChannel } from './inbound-message.entity.ts';
+import { InboundMessageEntity, type Filing, type InboundChannel } from './inbound-message.entity.ts';
 
 /** Where a mail lies in a mailbox */
 export interface MailboxPlace {
@@ -64,15 +64,23 @@ export class Inbound {
           raw,
         ],
       );
-      if (inserted[0]) {
-        await this.jobs.announce(tx, mailArrived, { messageId: id });
-        return { id, known: false };
-      }
-      const [{ id: first }]: [{ id: string }] = await tx.query(`select id from inbound_message where sha256 = $1`, [
-        sha256,
-      ]);
-      return { id: first, known: true };
+      const known = !inserted[0];
+      const [{ id: stored }]: [{ id: string }] = known
+        ? await tx.query(`select id from inbound_message where sha256 = $1`, [sha256])
+        : [{ id }];
+      if (place)
+        await tx.query(
+          `insert into imap_place (mailbox, folder, uid_validity, uid, message_id) values ($1, 'inbox', $2, $3, $4) on conflict do nothing`,
+          [place.mailbox, place.uidValidity.toString(), place.uid, stored],
+        );
+      if (!known) await this.jobs.announce(tx, mailArrived, { messageId: id });
+      return { id: stored, known };
     });
+  }
+
+  /** Where it goes in the mailbox that it was fetched from, if it was; nothing is moved before this transaction is committed (itip E20). */
+  async file(tx: EntityManager, id: string, as: Filing): Promise<void> {
+    await tx.update(InboundMessageEntity, { id }, { fileAs: as });
   }
 
   async one(id: string): Promise<StoredMessage | undefined> {

@@ -9,11 +9,13 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { CONFIG, type Config } from '../../config/config.ts';
 import { domainOf } from '../address.ts';
+import { Contacts } from './contacts.service.ts';
 import { Inbound } from './inbound.service.ts';
 
 /** What is larger is no answer; what is above the limit of reading is stored all the same, for a person */
 const LARGEST = 20 * 1024 * 1024;
 const MOST_RECIPIENTS = 100;
+const HEARTBEAT = 60_000;
 
 /**
  * Takes mail for our own domain, by LMTP from a mail server in front (RFC 2033) or by SMTP. What it has acknowledged is in the database; what
@@ -23,14 +25,25 @@ const MOST_RECIPIENTS = 100;
 export class MailListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger('MailListener');
   #server: SMTPServer | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'inboundListen' | 'role' | 'mailFromDomain'>,
     private readonly inbound: Inbound,
+    private readonly contacts: Contacts,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.config.inboundListen && this.config.role !== 'web') await this.listen(this.config.inboundListen);
+    if (this.config.role === 'web') return;
+    if (!this.config.inboundListen) return this.contacts.forget('listener');
+    await this.listen(this.config.inboundListen);
+    await this.contacts.reached('listener');
+    this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT).unref();
+  }
+
+  /** Only a process that lives and reaches the database can take mail. */
+  async #beat(): Promise<void> {
+    await this.contacts.reached('listener').catch((error: Error) => this.#log.warn(error.message));
   }
 
   /** @returns where it listens: port 0 takes a free one */
@@ -100,6 +113,7 @@ export class MailListener implements OnApplicationBootstrap, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
+    clearInterval(this.#heartbeat);
     if (server) await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 }

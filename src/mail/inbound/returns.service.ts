@@ -4,9 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { systemActor, type Actor } from '../../audit/actor.ts';
 import { Trail } from '../../audit/audit.service.ts';
 import { Clock } from '../../clock/clock.service.ts';
-import { Jobs } from '../../jobs/jobs.service.ts';
 import { sameAddress } from '../address.ts';
-import { mailFailed } from '../mail.facts.ts';
 import type { Returned } from './returned.ts';
 
 /** A mail of ours that another mail is about */
@@ -28,7 +26,6 @@ export class Returns {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly clock: Clock,
-    private readonly jobs: Jobs,
     private readonly trail: Trail,
   ) {}
 
@@ -60,17 +57,14 @@ export class Returns {
   async returned(tx: EntityManager, mailId: string, as: Returned, reply: string): Promise<void> {
     const now = this.clock.now().toJSDate();
     const failed = as !== 'delayed' && as !== 'complaint';
-    const [rows]: [{ invitationId: string | null }[], number] = await tx.query(
+    await tx.query(
       `update mail set returned_as = $2, returned_at = $3, state = case when $4 then 'failed' else state end,
               settled_at = case when $4 then $3 else settled_at end, due_at = case when $4 then null else due_at end,
               reply = case when $4 and $5 <> '' then $5 else reply end
-        where id = $1 and state in ('sent', 'uncertain') returning invitation_id as "invitationId"`,
+        where id = $1 and state in ('sent', 'uncertain')`,
       [mailId, as, now, failed, reply],
     );
-    const [row] = rows;
     if (as === 'our-problem') await this.stopDestination(tx, mailId, reply);
-    if (failed && row?.invitationId)
-      await this.jobs.announce(tx, mailFailed, { mailId, invitationId: row.invitationId });
   }
 
   /** The fault is ours, and whatever else goes to the same domain would meet it, too: nothing does, until somebody has looked. */

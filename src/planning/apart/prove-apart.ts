@@ -16,8 +16,12 @@ import { Relaxation, type Answer } from './relaxation.ts';
 const TIME_FOR_PRICES = 0.6;
 const LITTLE = 0.0008;
 
-/** The share of the time that is left then for whole numbers in the parts; the rest is for better plans */
+/**
+ * The share of the time that is left then for whole numbers in the parts; the rest is for better plans. With fewer seconds than this for
+ * each part nothing is gained by it, and all of it is for better plans.
+ */
 const TIME_FOR_WHOLE = 0.65;
+const LEAST_SECONDS = 3;
 
 /**
  * Points by which the bound of one part may be raised by whole numbers: columns that alone cost more are left out, and with so little
@@ -111,6 +115,7 @@ class ApartRun {
   private async sharpen(until: number): Promise<void> {
     const { highs, hooks, prices, parts, seed } = this;
     let whole = prices.bound + this.conferences;
+    if ((hooks.seconds() - until) / parts.length < LEAST_SECONDS) return;
     for (const [p, { bound: relaxed, reduced }] of prices.answers.entries()) {
       const part = parts[p]!;
       const seconds = (hooks.seconds() - until) / (parts.length - p);

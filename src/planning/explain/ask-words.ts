@@ -3,11 +3,12 @@ import type { Ask } from '../asks.ts';
 import { lockedId, type Instance } from '../instance.ts';
 import { Names } from '../rules/rule.ts';
 
-/** A set of asks in one sentence */
-export function sayAsks(instance: Instance, asks: readonly Ask[], names = new Names(instance)): Text {
+/** A set of asks in one sentence; of one that is not known to be the cheapest it is said */
+export function sayAsks(instance: Instance, asks: readonly Ask[], names = new Names(instance), proven = true): Text {
   const said = grouped(asks).map((same) => sayAsk(instance, names, same));
   const list = joinTexts(said, '。', '; ');
-  return { ja: `${list.ja}。`, en: `${list.en.charAt(0).toUpperCase()}${list.en.slice(1)}.` };
+  const open = proven ? text('', '') : text('（より軽いお願いで済む可能性があります）', ' (less may do)');
+  return { ja: `${list.ja}${open.ja}。`, en: `${list.en.charAt(0).toUpperCase()}${list.en.slice(1)}${open.en}.` };
 }
 
 /** Several half days of one person are one sentence. */

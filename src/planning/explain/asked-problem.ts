@@ -36,13 +36,16 @@ interface Priced {
 
 /** Starts of a meeting beyond these make a model too large to be solved in seconds. */
 const MOST_STARTS = 4_000;
+/** First days of a conference, those in its window and the nearest, where sets are only looked for and nothing is refuted */
+const THRIFTY_DAYS = 100;
 
 /**
  * The year if everybody agreed, compiled, with only those starts, people, modes and days that could belong to a set of asks that costs no
  * more than `dearest`: what each takes by itself, together with the least that the other meetings take, is not more. No ask of one
  * meeting helps another: nobody is in two of them at once.
+ * @param isThrifty each meeting may take only its least, each conference begin only near its window
  */
-export function askedProblem(instance: Instance, dearest: number): AskedProblem {
+export function askedProblem(instance: Instance, dearest: number, isThrifty = false): AskedProblem {
   const problem = compile(ifAllAgreed(instance));
   const share = Math.max(20, Math.floor(MOST_STARTS / Math.max(1, problem.meetings.length)));
   const priced = problem.meetings.map((meeting, m) =>
@@ -53,7 +56,7 @@ export function askedProblem(instance: Instance, dearest: number): AskedProblem 
   const panels: number[][] = [];
   const meetings = problem.meetings.map((meeting, m) => {
     const source = instance.meetings[m]!;
-    const room = rest + least[m]!;
+    const room = (isThrifty ? 0 : rest) + least[m]!;
     const kept = priced[m]!.filter(({ total }) => total <= room)
       .sort((a, b) => a.total - b.total || distance(source, a.start) - distance(source, b.start))
       .slice(0, share)
@@ -68,10 +71,13 @@ export function askedProblem(instance: Instance, dearest: number): AskedProblem 
       startOfHalf: new Map(starts.map((start) => [start.half, start])),
     };
   });
-  const conferences = problem.conferences.map((conference) => ({
-    ...conference,
-    firstDays: conference.firstDays.filter(({ day }) => priceOfDay(instance, conference, day) <= rest),
-  }));
+  const conferences = problem.conferences.map((conference, c) => {
+    const affordableDays = conference.firstDays.filter(({ day }) => priceOfDay(instance, conference, day) <= rest);
+    const away = ({ day }: { day: number }) =>
+      distance(instance.conferences[c]!, { firstDay: day, lastDay: day + conference.dayCount - 1 });
+    const near = [...affordableDays].sort((a, b) => away(a) - away(b) || a.day - b.day).slice(0, THRIFTY_DAYS);
+    return { ...conference, firstDays: isThrifty ? near.sort((a, b) => a.day - b.day) : affordableDays };
+  });
   return { problem: { ...problem, meetings, conferences }, spare: { panels, rest } };
 }
 

@@ -28,8 +28,8 @@ export function relaxations(instance: Instance, means: Means, most: number, name
   if (now.verdict === 'yes') return [];
   const found: Relaxation[] = [];
   const surroundings = new Surroundings(instance, now.plan);
-  const add = (set: readonly Ask[]) =>
-    found.push({ asks: set, cost: costOfAsks(instance, set), text: sayAsks(instance, set, names) });
+  const add = (asks: readonly Ask[], proven: boolean) =>
+    found.push({ asks, cost: costOfAsks(instance, asks), proven, text: sayAsks(instance, asks, names, proven) });
   let parts = partsOf(instance, surroundings, [], now.plan);
   for (let vain = 0; !found.length && vain < VAIN && parts.length && means.left() > 0;) {
     const best = parts.map((part) => part.option(0, means));
@@ -39,7 +39,7 @@ export function relaxations(instance: Instance, means: Means, most: number, name
       const set = best.flatMap((option) => option!.asks);
       // everything can be decided as it is
       if (!set.length) return [];
-      add(set);
+      add(set, costOfAsks(instance, set) <= parts.reduce((sum, { floor }) => sum + floor, 0));
       break;
     }
     const wider = partsOf(instance, surroundings, parts, result);
@@ -49,33 +49,46 @@ export function relaxations(instance: Instance, means: Means, most: number, name
       parts[0]!.giveUp(0);
     }
   }
-  if (found.length) others(instance, surroundings, parts, most, means, add, () => found.length);
+  if (found.length) others(instance, surroundings, parts, most, means, add, found);
   return found.sort((a, b) => a.cost - b.cost);
 }
 
-/** Sets with somebody else asked in one of the parts, the rest as in the cheapest */
+/** Sets with somebody else asked in one of the parts, the rest as in the cheapest: those that add least first */
 function others(
   instance: Instance,
   surroundings: Surroundings,
   parts: readonly Part[],
   most: number,
   means: Means,
-  add: (set: readonly Ask[]) => void,
-  count: () => number,
+  add: (set: readonly Ask[], proven: boolean) => void,
+  found: readonly Relaxation[],
 ): void {
   const reach = parts.map(() => 1);
-  for (let vain = 0, at = 0, idle = 0; count() < most && vain < VAIN && idle < parts.length && means.left() > 0;) {
-    const p = at++ % parts.length;
-    const option = parts[p]!.option(reach[p]!, means);
-    idle = option ? 0 : idle + 1;
-    if (!option) continue;
-    const options = parts.map((part, i) => (i === p ? option : part.option(0, means)!));
+  const added = (part: Part, cost: number) => cost - costOfAsks(instance, part.option(0, means)!.asks);
+  const [{ cost: least, proven }] = found as [Relaxation];
+  /** No set that was given up costs less. */
+  let givenUp = Infinity;
+  for (let vain = 0; found.length < most && vain < VAIN && means.left() > 0;) {
+    const next = parts
+      .flatMap((part, p) => {
+        const option = part.option(reach[p]!, means);
+        return option ? [{ p, part, option, cost: least + added(part, costOfAsks(instance, option.asks)) }] : [];
+      })
+      .sort((a, b) => a.cost - b.cost)[0];
+    if (!next) return;
+    const { p, part, option, cost } = next;
+    const options = parts.map((other) => (other === part ? option : other.option(0, means)!));
     if (carriedOut(instance, surroundings, options, parts, means) === 'decided') {
-      add(options.flatMap(({ asks }) => asks));
+      const unknown = Math.min(givenUp, ...parts.map((other) => least + added(other, other.beyond)));
+      add(
+        options.flatMap(({ asks }) => asks),
+        proven && cost <= Math.max(least, unknown),
+      );
       reach[p]!++;
     } else {
       vain++;
-      parts[p]!.giveUp(reach[p]!);
+      givenUp = Math.min(givenUp, cost);
+      part.giveUp(reach[p]!);
     }
   }
 }
@@ -115,12 +128,18 @@ class Part {
   private readonly sets: Asked[] = [];
   private readonly cuts: Cut[] = [];
   private isExhausted = false;
+  /** No set costs less. */
+  floor: number;
+  /** No set beside those that are known costs less, nor one that was forbidden because of them. */
+  beyond: number;
 
-  constructor(instance: Instance, surroundings: Surroundings, around: Around) {
+  /** @param floor no set for a part of these things costs less */
+  constructor(instance: Instance, surroundings: Surroundings, around: Around, floor: number) {
     this.instance = instance;
     this.standing = surroundings.standing;
     this.around = around;
     this.ids = surroundings.around(around);
+    this.floor = this.beyond = Math.max(unitOf(instance), floor);
   }
 
   /** @returns undefined where there are no so many, or no more were found in time */
@@ -146,26 +165,40 @@ class Part {
   }
 
   private next(means: Means, last: number | undefined): Asked | undefined {
-    const { instance, ids, cuts, standing } = this;
-    const unit = unitOf(instance);
+    const unit = unitOf(this.instance);
+    const least = last === undefined ? this.beyond : Math.max(last, this.beyond);
+    const steps = STEPS.map((step) => step * unit).filter((dearest) => dearest >= least);
     // of the sets after the first, those that cost many times as much interest nobody
-    const steps =
-      last === undefined ? STEPS : STEPS.filter((step) => step * unit >= last && step < Infinity).slice(0, 2);
-    let least = last ?? unit;
-    for (const step of steps) {
+    for (const dearest of last === undefined ? steps : steps.filter((step) => step < Infinity).slice(0, 2)) {
       if (means.left() <= 0) return undefined;
-      const seconds = last === undefined ? means.left() : Math.min(SECONDS, means.left());
-      const dearest = step * unit;
-      const asked = cheapestAsks(instance, { ids, cuts, dearest, least, standing }, { ...means, left: () => seconds });
+      const asked = this.within(dearest, means, last === undefined);
       if (!asked) return undefined;
-      // dear and not known to be the cheapest: not worth anybody's while
-      if (asked !== 'none' && !asked.isProven && last !== undefined) return undefined;
       // what costs no more than the next amount there is would be found in this step if it were cheaper
-      if (asked === 'none') least = Math.max(least, dearest + unit);
-      if (asked === 'none' || (costOfAsks(instance, asked.asks) > dearest + unit && step < Infinity)) continue;
-      return asked.isProven ? asked : { ...asked, asks: this.withoutNeedless(asked.asks, means) };
+      if (asked === 'none') this.raise(dearest + unit);
+      if (asked === 'none' || (costOfAsks(this.instance, asked.asks) > dearest + unit && dearest < Infinity)) continue;
+      if (!asked.isProven) return { ...asked, asks: this.withoutNeedless(asked.asks, means) };
+      this.raise(costOfAsks(this.instance, asked.asks));
+      return asked;
     }
     return undefined;
+  }
+
+  /** First with nothing beyond what each meeting needs: what costs no more than is known to be the least is as good as any. */
+  private within(dearest: number, means: Means, isFirst: boolean): Asked | 'none' | undefined {
+    const { instance, ids, cuts, standing, beyond: least } = this;
+    const seconds = isFirst ? means.left() : Math.min(SECONDS, means.left());
+    const limited = { ...means, left: () => seconds };
+    const wanted = { ids, cuts, dearest, least, standing };
+    const asked = dearest <= least ? cheapestAsks(instance, { ...wanted, isThrifty: true }, limited) : 'none';
+    if (asked && asked !== 'none' && asked.isProven) return asked;
+    const found = cheapestAsks(instance, wanted, limited);
+    // dear and not known to be the cheapest: not worth anybody's while
+    return found && found !== 'none' && !found.isProven && !isFirst ? undefined : found;
+  }
+
+  private raise(least: number): void {
+    this.beyond = Math.max(this.beyond, least);
+    if (!this.cuts.length) this.floor = this.beyond;
   }
 
   private withoutNeedless(asks: readonly Ask[], means: Means): readonly Ask[] {
@@ -216,7 +249,17 @@ function partsOf(instance: Instance, surroundings: Surroundings, parts: readonly
   return list.map((around) => {
     const ids = surroundings.around(around);
     const known = parts.find((part) => part.ids.size === ids.size && [...ids].every((id) => part.ids.has(id)));
-    return known ?? new Part(instance, surroundings, around);
+    // parts have nothing to do with each other: what all of them need at least, the whole needs
+    const inside = parts.filter((part) => [...part.ids].every((id) => ids.has(id)));
+    return (
+      known ??
+      new Part(
+        instance,
+        surroundings,
+        around,
+        inside.reduce((sum, { floor }) => sum + floor, 0),
+      )
+    );
   });
 }
 

@@ -1,14 +1,8 @@
-import {
-  CANNOT,
-  IF_NEED_BE,
-  type Problem,
-  type ProblemConference,
-  type ProblemHearing,
-  type ProblemSeat,
-} from '../problem/problem.ts';
+import type { ProblemConference, ProblemHearing, ProblemSeat } from '../problem/problem.ts';
 import { busyDays, candidatesOf, meetsConference } from '../problem/separate.ts';
 import type { Draft } from '../search/draft.ts';
 import { isExactMember, memberColumns, type Session } from './conference-members.ts';
+import { costsByFirstDay, leastHearingCost, personCost } from './conference-least.ts';
 import { covers, type LoadUse, type MeetingColumns, type ModelScope } from './scope.ts';
 
 /**
@@ -20,6 +14,7 @@ export function conferenceColumns(scope: ModelScope, columns: MeetingColumns): L
   const busy = busyDays(scope.problem);
   for (const conference of scope.problem.conferences) {
     if (scope.separate.has(conference.index)) continue;
+    const from = scope.model.columns;
     const days = dayColumns(scope, conference);
     columns.conferenceDays.set(conference.index, days);
     const isBusy = (person: number) => meetsConference(conference, busy.get(person));
@@ -30,9 +25,41 @@ export function conferenceColumns(scope: ModelScope, columns: MeetingColumns): L
       return sessions;
     });
     slotRows(scope, conference, days, all);
+    leastRow(scope, conference, days, isBusy, from);
   }
   return uses;
 }
+
+/**
+ * On each first day the hearings cost so much at least. Without this row a relaxation is there on many days in part, and each hearing
+ * on the one that suits it best.
+ * @param from the conference's first column
+ */
+function leastRow(
+  { problem, model, allPlaced }: ModelScope,
+  conference: ProblemConference,
+  days: DayColumns,
+  isBusy: (person: number) => boolean,
+  from: number,
+): void {
+  const least = costsByFirstDay(problem, conference, isBusy, allPlaced ? Infinity : problem.unplaced);
+  const possible = [...least].filter(([, cost]) => cost < Infinity);
+  if (possible.length < least.size) model.row(-Infinity, 0, [1, noneOf(least, days)]);
+  if (!possible.length) return;
+  // told as what each day costs more than the best one, where one of them is certain
+  const best = allPlaced || conference.mustBePlaced ? Math.min(...possible.map(([, cost]) => cost)) : 0;
+  const own = Array.from({ length: model.columns - from }, (_, k) => from + k);
+  const byCost = Map.groupBy(own, (column) => model.cost[column]!);
+  model.row(
+    best,
+    Infinity,
+    ...[...byCost].filter(([cost]) => cost !== 0),
+    ...possible.map(([day, cost]) => [best - cost, [days.get(day)!]] as const),
+  );
+}
+
+const noneOf = (least: ReadonlyMap<number, number>, days: DayColumns): number[] =>
+  [...least].filter(([, cost]) => cost === Infinity).map(([day]) => days.get(day)!);
 
 /** by first day */
 type DayColumns = ReadonlyMap<number, number>;
@@ -93,49 +120,6 @@ function hearingColumns(
 const needsColumns = ({ problem }: ModelScope, seat: ProblemSeat, isBusy: (person: number) => boolean): boolean =>
   seat.kind === 'assigned' ||
   (seat.kind === 'oneOf' && (seat.loads.length > 0 || candidatesOf(problem, seat).some(isBusy)));
-
-/** Choice and △ of one person in one half day; undefined: they cannot */
-function personCost(problem: Problem, seat: ProblemSeat, person: number, half: number): number | undefined {
-  const state = problem.can[person]![half]!;
-  if (state === CANNOT) return undefined;
-  const choice = seat.kind === 'oneOf' ? seat.choices.find((c) => c.person === person)!.cost : 0;
-  return choice + (state === IF_NEED_BE ? seat.tentative : 0);
-}
-
-/** The least that a session costs, people in `chosen` seats aside; undefined: it is impossible */
-export function leastHearingCost(
-  problem: Problem,
-  conference: ProblemConference,
-  hearing: ProblemHearing,
-  { day, slot }: { readonly day: number; readonly slot: number },
-  chosen: readonly ProblemSeat[],
-  isBusy: (person: number) => boolean,
-): number | undefined {
-  const half = 2 * day + conference.slots[slot]!.half;
-  const { announced } = hearing;
-  const moved = announced.day >= 0 && (announced.day !== day || announced.slot !== slot);
-  let cost = moved ? hearing.change : 0;
-  for (const seat of hearing.seats) {
-    const people = candidatesOf(problem, seat).filter((p) => seat.locked < 0 || seat.locked === p);
-    const costs = people.map((p) => personCost(problem, seat, p, half)).filter((c) => c !== undefined);
-    if (!costs.length) return undefined;
-    if (!chosen.includes(seat)) cost += Math.min(...costs);
-  }
-  const at = (day - conference.presenceFrom) * conference.slots.length + slot;
-  const seated = new Set(hearing.seats.flatMap((seat) => (seat.kind === 'person' ? [seat.person] : [])));
-  const inSeats = new Set(hearing.seats.flatMap((seat) => candidatesOf(problem, seat)));
-  let there = 0;
-  for (const [m, { person, required }] of conference.members.entries()) {
-    if (hearing.recused[m]) continue;
-    const state = seated.has(person) ? CANNOT : conference.presence[m]![at]!;
-    if (state === CANNOT && required) return undefined;
-    const present = state === IF_NEED_BE ? conference.tentative : 0;
-    const maybeAway = isBusy(person) || inSeats.has(person) || problem.conferences.length > 1;
-    cost += state === CANNOT ? conference.absent : maybeAway ? Math.min(present, conference.absent) : present;
-    if (state !== CANNOT) there++;
-  }
-  return there < conference.quorum ? undefined : cost;
-}
 
 function seatColumns(
   scope: ModelScope,

@@ -151,23 +151,46 @@ function sparedTrips(
   tripCost: readonly number[],
 ): void {
   const trips = sits.filter((sit) => sit.seat.trip && sit.inPerson);
-  for (const sit of trips) {
-    const price = tripCost[places[sit.meeting]!]!;
+  for (const [place, there] of Map.groupBy(trips, (sit) => places[sit.meeting]!)) {
+    const price = tripCost[place]!;
     if (!price) continue;
-    for (const column of sit.columns) model.cost[column]! += price;
-    const before = trips.filter(
-      (other) =>
-        other.meeting !== sit.meeting &&
-        places[other.meeting] === places[sit.meeting] &&
-        other.until <= sit.from &&
-        sit.firstDay - other.lastDay <= 1,
-    );
-    if (!before.length) continue;
-    const bringing = before.flatMap((other) => other.columns);
-    const spared = model.column(-price, (_, x) => Math.min(1, sumAt(sit.columns, x), sumAt(bringing, x)), {
-      integer: false,
-    });
-    model.row(-Infinity, 0, [1, [spared]], [-1, sit.columns]);
-    model.row(-Infinity, 0, [1, [spared]], [-1, bringing]);
+    const spared: Spared[] = [];
+    for (const sit of there) {
+      for (const column of sit.columns) model.cost[column]! += price;
+      const before = there.filter((other) => other.meeting !== sit.meeting && brings(other, sit));
+      if (!before.length) continue;
+      const bringing = before.flatMap((other) => other.columns);
+      const column = model.column(-price, (_, x) => Math.min(1, sumAt(sit.columns, x), sumAt(bringing, x)), {
+        integer: false,
+      });
+      model.row(-Infinity, 0, [1, [column]], [-1, sit.columns]);
+      model.row(-Infinity, 0, [1, [column]], [-1, bringing]);
+      spared.push({ sit, before, column });
+    }
+    oneTripEach(model, spared);
+  }
+}
+
+interface Spared {
+  readonly sit: Sit;
+  readonly before: readonly Sit[];
+  readonly column: number;
+}
+
+const brings = (other: Sit, sit: Sit): boolean => other.until <= sit.from && sit.firstDay - other.lastDay <= 1;
+
+/**
+ * Somebody is at one visit at a time, so each visit is the last one before one other at most: of those that begin at one moment, or on one
+ * day, no more are spared a trip than could bring. Without these rows a relaxation lets half a visit bring two halves of different ones.
+ */
+function oneTripEach(model: LinearModel, spared: readonly Spared[]): void {
+  const rows = (alike: readonly Spared[]) => {
+    const bringing = new Set(alike.flatMap(({ before }) => before));
+    model.row(-Infinity, 0, [1, alike.map(({ column }) => column)], [-1, [...bringing].flatMap((sit) => sit.columns)]);
+  };
+  for (const day of Map.groupBy(spared, ({ sit }) => sit.firstDay).values()) {
+    const moments = [...Map.groupBy(day, ({ sit }) => sit.from).values()];
+    for (const alike of moments) if (new Set(alike.map(({ sit }) => sit.meeting)).size > 1) rows(alike);
+    if (moments.length > 1) rows(day);
   }
 }

@@ -128,18 +128,6 @@ function solveFrom(
     best = { cost, plan };
     hooks.onPlan(best);
   };
-  const floor = { bound: -Infinity };
-  if (relaxed.outcome === 'optimal' && isWhole)
-    for (const cap of capsBelow(relaxed, best.cost)) {
-      const upper = useful(planModel.model, relaxed, cap);
-      const solved = solve(highs, planModel.model, upper, { seconds: hooks.seconds(), seed, cap });
-      if (solved.outcome === 'limit') break;
-      if (solved.x && solved.objective < cap + 0.5) {
-        consider(solved.x);
-        return { ...solved, best };
-      }
-      hooks.onBound((floor.bound = cap + 1));
-    }
   const upper =
     relaxed.outcome === 'optimal' && isWhole ? useful(planModel.model, relaxed, best.cost - 1, start) : undefined;
   const solved = solve(highs, planModel.model, upper ?? planModel.model.upper, {
@@ -150,16 +138,7 @@ function solveFrom(
     onBound: hooks.onBound,
   });
   if (solved.x) consider(solved.x);
-  return { ...solved, bound: Math.max(floor.bound, solved.bound), best };
-}
-
-/**
- * Costs below the best known, to be tried before it: where only so much above the relaxation is asked for, few columns are left, and
- * the best plan often is that near. In the end they have cost a tenth of the time where it is not.
- */
-function capsBelow({ objective }: Relaxed, cost: number): number[] {
-  const least = wholeBound(objective);
-  return [least + 1, least + 3].filter((cap) => cap < cost - 1);
+  return { ...solved, best };
 }
 
 /** A column that is dearer than the room above the bound is in no plan that costs no more than `cap`. A start's own stay. */

@@ -65,11 +65,15 @@ export function dataOf(model: LinearModel, integral: boolean, upper: readonly nu
   };
 }
 
+/** Columns above which an interior point method and the way from there to a corner take less time than going from corner to corner */
+const INSIDE = 40_000;
+
 /** The model without whole numbers: a bound, and what each column would cost if it were used */
 export function relax(highs: Highs, model: LinearModel, seconds: number): Relaxed {
   const run = highs.createModel(dataOf(model, false, model.upper));
   try {
     run.options.set({ output_flag: false, presolve_rule_off: PRESOLVE_RULES_OFF, time_limit: seconds });
+    if (model.columns > INSIDE) run.options.set({ solver: 'ipm' });
     run.run();
     const outcome = outcomeOf(highs, run);
     const solution = outcome === 'optimal' && model.columns > 0 ? run.getSolution() : undefined;

@@ -37,11 +37,10 @@ export function daysFindings(
     findings.push({ rule: 'window', where, days: [first] });
     if (first < 0 || last >= calendar.dayCount) return findings;
   }
-  const closed = new Set(item.closed);
   const shut: number[] = [];
   const gaps: number[] = [];
   for (let day = first; day <= last; day++) {
-    if (closed.has(day)) shut.push(day);
+    if (item.closed.includes(day)) shut.push(day);
     if (day > first && calendar.ordinal[day]! - calendar.ordinal[day - 1]! !== 1) gaps.push(day);
   }
   if (shut.length) findings.push({ rule: 'closed', where, days: shut });
@@ -79,18 +78,26 @@ export function possibleStarts(lookup: Lookup, meeting: Draft): Start[] {
     // most half days fail here, before anything is made
     const last = (seat: ProblemSeat) => (seat.openingOnly ? half : half + halfDays - 1);
     if (alone.some((seat) => stateOf(can[seat.person]!, half, last(seat)) === CANNOT)) continue;
-    const start = explainedStart(lookup, meeting, half, among);
-    if ('base' in start) starts.push({ ...start, index: starts.length });
+    const start = explainedStart(lookup, meeting, half, among, starts.length);
+    if ('base' in start) starts.push(start);
   }
   return starts;
 }
 
-/** @param among who there is for each seat, worked out once for all starts */
+/** For all seats where there is nothing to say, of which a large year has hundreds of thousands */
+const NOBODY: readonly Option[] = [];
+const NO_STATES = new Uint8Array(0);
+
+/**
+ * @param among who there is for each seat, worked out once for all starts
+ * @param index of the start among the meeting's, where it is one of them
+ */
 export function explainedStart(
   lookup: Lookup,
   meeting: Draft,
   half: number,
   among: readonly (readonly Option[])[] = meeting.seats.map((seat) => peopleOf(lookup, seat)),
+  index = -1,
 ): Start | Impossible {
   const { calendar, can } = lookup;
   const { source, seats } = meeting;
@@ -103,20 +110,20 @@ export function explainedStart(
   if (meeting.lockedStart >= 0 && meeting.lockedStart !== half)
     findings.push({ rule: 'locked', where: source.id, days: [meeting.lockedStart >> 1] });
   let base = movedCost(lookup, source, half);
-  const options: Option[][] = [];
+  const options: (readonly Option[])[] = [];
   const panel: Uint8Array[] = [];
   for (const seat of seats) {
     const where = `${source.id} ${seat.id}`;
     const until = seat.openingOnly ? half : last;
     const state = (person: number) => stateOf(can[person]!, half, until);
-    let mine: Option[] = [];
-    let states = new Uint8Array(0);
+    let mine = NOBODY;
+    let states = NO_STATES;
     if (seat.kind === 'person') {
       const at = state(seat.person);
       if (at === CANNOT) findings.push({ rule: 'available', where, people: [name(seat.person)] });
       if (at === IF_NEED_BE) base += seat.tentative;
     } else if (seat.kind === 'panel') {
-      states = Uint8Array.from(among[seat.index]!, ({ person }) => state(person));
+      states = statesOfAll(among[seat.index]!, state);
       const lacking = quorumFinding(lookup, seat, states, where);
       if (lacking) findings.push(lacking);
     } else {
@@ -128,7 +135,7 @@ export function explainedStart(
     panel.push(states);
   }
   if (findings.length) return { half, findings };
-  return { index: -1, half, last, firstDay, lastDay, base, options, panel };
+  return { index, half, last, firstDay, lastDay, base, options, panel };
 }
 
 /** Candidates for a seat, whatever the start; of panels all, in their order */
@@ -141,12 +148,22 @@ function peopleOf(lookup: Lookup, seat: ProblemSeat): readonly Option[] {
 const allowed = (seat: ProblemSeat, people: readonly Option[]): readonly Option[] =>
   people.filter(({ person }) => seat.locked < 0 || seat.locked === person);
 
-/** Those who can come, with what it costs if only on a △ */
-const withStates = (people: readonly Option[], state: (person: number) => number, tentative: number): Option[] =>
-  people.flatMap(({ person, cost }) => {
-    const at = state(person);
-    return at === CANNOT ? [] : [{ person, cost: cost + (at === IF_NEED_BE ? tentative : 0) }];
-  });
+/** Those who can come, with what it costs if only on a △; a large year asks this a million times */
+function withStates(people: readonly Option[], state: (person: number) => number, tentative: number): Option[] {
+  const able: Option[] = [];
+  for (const option of people) {
+    const at = state(option.person);
+    if (at === CANNOT) continue;
+    able.push(at === IF_NEED_BE && tentative ? { person: option.person, cost: option.cost + tentative } : option);
+  }
+  return able;
+}
+
+function statesOfAll(people: readonly Option[], state: (person: number) => number): Uint8Array<ArrayBuffer> {
+  const states = new Uint8Array(people.length);
+  for (let i = 0; i < states.length; i++) states[i] = state(people[i]!.person);
+  return states;
+}
 
 function movedCost({ instance }: Lookup, meeting: Meeting, half: number): number {
   const was = instance.reference?.meetings?.[meeting.id];
@@ -170,18 +187,18 @@ function assignees({ instance, personIndex, fixed }: Lookup, seat: ProblemSeat):
 function quorumFinding(lookup: Lookup, seat: ProblemSeat, states: Uint8Array, where: string): Finding | undefined {
   const panel = lookup.instance.panels[seat.panel]!;
   const lockedTo = lookup.fixed.panels.get(panel.id);
-  const indexes = [...states.keys()].filter((i) => !lockedTo || lockedTo.includes(panel.candidates[i]!.person));
-  const present = indexes.filter((i) => states[i] !== CANNOT).length;
-  const sizes = lockedTo ? [lockedTo.length] : range(panel.min, Math.min(panel.max, states.length));
-  if (sizes.some((size) => Math.min(present, size) >= quorumOf(seat.quorum, size))) return undefined;
+  const isOpen = (i: number) => !lockedTo || lockedTo.includes(panel.candidates[i]!.person);
+  let present = 0;
+  for (let i = 0; i < states.length; i++) if (states[i] !== CANNOT && isOpen(i)) present++;
+  const least = lockedTo ? lockedTo.length : panel.min;
+  const most = lockedTo ? lockedTo.length : Math.min(panel.max, states.length);
+  for (let size = least; size <= most; size++)
+    if (Math.min(present, size) >= quorumOf(seat.quorum, size)) return undefined;
   return {
     rule: 'panel-quorum',
     where,
-    people: indexes.filter((i) => states[i] === CANNOT).map((i) => panel.candidates[i]!.person),
+    people: panel.candidates.flatMap(({ person }, i) => (states[i] === CANNOT && isOpen(i) ? [person] : [])),
     count: present,
-    wanted: quorumOf(seat.quorum, sizes[0] ?? panel.min),
+    wanted: quorumOf(seat.quorum, least),
   };
 }
-
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);

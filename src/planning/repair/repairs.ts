@@ -22,6 +22,8 @@ export interface RepairOptions {
   readonly storms?: readonly Storm[] | undefined;
   /** How things are called in the sentences, by id */
   readonly titles?: Titles | undefined;
+  /** Of these nobody was told yet: nobody has to be told that they change */
+  readonly untold?: readonly string[] | undefined;
 }
 
 /** Seconds to say which locks cannot hold */
@@ -29,8 +31,9 @@ const SECONDS_FOR_LOCKS = 20;
 
 /**
  * Plans that keep what is fixed and change little of what was announced (`instance.reference`), each of another kind, the cheapest
- * first: whole costs, in which each change has its price. The first is the cheapest of all, proven where the time does. An announced plan
- * that still holds is among them, and alone where nothing is cheaper.
+ * first: whole costs, in which each change has its price. The first is the cheapest of all, proven where the time does; of years of more
+ * than about sixty centres it is the cheapest around the trouble, and what is left of the time goes into a bound. An announced plan that
+ * still holds is among them, and alone where nothing is cheaper.
  * @param of an instance without faults (instance-faults.ts), or one that is compiled
  * @throws LocksCannotHold where no plan keeps what is fixed
  */
@@ -38,10 +41,11 @@ export async function repairs(of: Instance | Problem, highs: Highs, options: Rep
   const problem = 'calendar' in of ? of : compile(of);
   const { instance } = problem;
   const { most = 3, seconds, storms = [], onRepair } = options;
+  const untold = new Set(options.untold);
   const was = announcedIn(instance);
   const workshop = new Workshop(problem, highs, was, { seconds, storms });
   const write = ({ plan, cost }: Mended, bound: number): Repair => {
-    const tell = peopleToTell(instance, was, plan);
+    const tell = peopleToTell(instance, was, plan, untold);
     return {
       plan: { ...plan, cost, bound: Math.min(bound, cost), proven: cost - bound < 1 },
       change: workshop.changeOf(plan),
@@ -68,5 +72,6 @@ export async function repairs(of: Instance | Problem, highs: Highs, options: Rep
     found.push(next);
     onRepair?.(write(next, best.bound));
   }
-  return found.sort((a, b) => a.cost - b.cost).map((one) => write(one, best.bound));
+  const bound = workshop.isWhole ? best.bound : await workshop.boundOfWhole(found[0]!);
+  return found.sort((a, b) => a.cost - b.cost).map((one) => write(one, bound));
 }

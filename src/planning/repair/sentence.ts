@@ -17,7 +17,7 @@ export function sayRepair(
   titles: Titles = {},
 ): Text {
   if (!differences.length)
-    return text('通知済みの計画から変更はありません。', 'Nothing changes: the announced plan holds.');
+    return text('今の計画から変更はありません。', 'Nothing changes: the plan that stands holds.');
   const speaker = new Speaker(instance, titles);
   const first = [...differences].sort((a, b) => weight(a) - weight(b));
   const said = first.slice(0, SAID).map((difference) => speaker.say(difference));

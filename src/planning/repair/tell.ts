@@ -6,10 +6,16 @@ type Invitations = Map<string, Map<string, string>>;
 /**
  * People whose invitation changes: who is at a meeting that is moved, cancelled or held in another mode, before or after; who is new
  * somewhere or not needed any more; whose hearing has another slot; the members of a conference on another day. Sorted.
+ * @param untold things of which nobody was told yet: what changes there is news to nobody
  */
-export function peopleToTell(instance: Instance, was: Plan, plan: Plan): string[] {
-  const before = invitationsOf(instance, was);
-  const after = invitationsOf(instance, plan);
+export function peopleToTell(
+  instance: Instance,
+  was: Plan,
+  plan: Plan,
+  untold: ReadonlySet<string> = new Set(),
+): string[] {
+  const before = invitationsOf(instance, was, untold);
+  const after = invitationsOf(instance, plan, untold);
   const people = new Set([...before.keys(), ...after.keys()]);
   return [...people].filter((person) => !same(before.get(person), after.get(person))).sort();
 }
@@ -19,10 +25,10 @@ function same(a: ReadonlyMap<string, string> | undefined, b: ReadonlyMap<string,
   return [...a].every(([to, how]) => b.get(to) === how);
 }
 
-function invitationsOf(instance: Instance, plan: Plan): Invitations {
+function invitationsOf(instance: Instance, plan: Plan, untold: ReadonlySet<string>): Invitations {
   const invitations: Invitations = new Map();
   const invite = (person: string | null | undefined, to: string, how: string) => {
-    if (person == null) return;
+    if (person == null || untold.has(to)) return;
     const mine = invitations.get(person) ?? new Map<string, string>();
     invitations.set(person, mine.set(to, how));
   };

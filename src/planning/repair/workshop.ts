@@ -1,5 +1,6 @@
 import type { Highs } from 'highs';
 import type { Lock, Plan } from '../instance.ts';
+import { proveApart } from '../apart/prove-apart.ts';
 import { prove } from '../model/prove.ts';
 import { compile } from '../problem/compile.ts';
 import type { Problem } from '../problem/problem.ts';
@@ -17,8 +18,10 @@ export interface Mended extends Found {
   readonly undecided: number;
 }
 
-/** Years with more meetings than this are only opened around what broke: their whole is not proven. */
+/** Years with more meetings than this are only opened around what broke. */
 const WHOLE = 120;
+/** Meetings of a year taken apart whose models are written in a second, on a slow machine */
+const MEETINGS_A_SECOND = 20;
 /** Groups that may change beside one that broke */
 const NEIGHBOURS = 6;
 /** Steps of the search around a local repair, by meeting, and at most */
@@ -90,17 +93,48 @@ export class Workshop {
     )!);
   }
 
-  /** The cheapest of all, with a bound below which there is none */
+  /** Small enough to be opened as a whole */
+  get isWhole(): boolean {
+    return this.problem.meetings.length <= WHOLE;
+  }
+
+  /** The cheapest of all, with a bound below which there is none; of years too large to be opened, the cheapest around the trouble. */
   async best(): Promise<Mended & { bound: number }> {
     const first = this.first();
-    const isWhole = this.problem.meetings.length <= WHOLE;
+    const { isWhole } = this;
     if (!isWhole) this.opened = this.around([first]);
-    const { mended, bound } = await this.proven([], [first]);
+    // half of the time is left for other kinds and a bound
+    const { mended, bound } = await this.proven([], [first], isWhole ? Infinity : this.secondsLeft / 2);
     const best = mended ?? first;
     // other kinds of repairs need no proof: what has nothing to do with the trouble stays
     this.opened = this.around([first, best]);
     this.begun.clear();
     return { ...best, bound: isWhole && this.isExact ? bound : 0 };
+  }
+
+  /**
+   * A bound below which no repair can be, for a year of which only what is around the trouble was opened: the whole of it taken apart.
+   * @param known a plan of it
+   */
+  async boundOfWhole(known: Found): Promise<number> {
+    // its models alone would take longer
+    if (!this.isExact || this.secondsLeft < this.problem.meetings.length / MEETINGS_A_SECOND) return 0;
+    let bound = Infinity;
+    const until = this.secondsLeft;
+    for (const [n, way] of this.ways.entries()) {
+      const rest = until * (1 - (n + 1) / this.ways.length);
+      const { outcome, bound: mine } = await proveApart(fenced(this.problem, this.was, way), this.highs, SEED, {
+        seconds: () => Math.max(0, this.secondsLeft - rest),
+        onBound: () => undefined,
+        onPlan: () => undefined,
+        first: known,
+        searched: () => Promise.resolve(known),
+        known: () => known,
+        pause: () => Promise.resolve(),
+      });
+      if (outcome !== 'infeasible') bound = Math.min(bound, mine);
+    }
+    return Number.isFinite(bound) ? bound : 0;
   }
 
   /** A plan that keeps to the fences, by search alone; undefined: there seems to be none */

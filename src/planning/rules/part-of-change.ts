@@ -50,7 +50,7 @@ function* changedConferences({ instance, plan }: Reading, was: Plan): Iterable<C
 /** Everything that differs from the announced plan */
 export const partOfChange: Part = {
   name: 'change',
-  title: text('通知済みの計画との違い', 'Difference from the announced plan'),
+  title: text('今の計画との違い', 'Difference from the plan that stands'),
   *charge(reading) {
     const { instance, plan } = reading;
     const was = instance.reference;
@@ -66,11 +66,20 @@ export const partOfChange: Part = {
     }
     yield* changedConferences(reading, was);
   },
-  sentence: ({ people }, names) =>
-    people?.length
-      ? text(
-          `通知済みの計画から担当が変わります（${names.list(people).ja}）`,
-          `Another person than announced (${names.list(people).en})`,
-        )
-      : text('通知済みの日時などから変わります', 'It differs from what was announced'),
+  sentence: ({ where, people = [] }, names) => {
+    const { ja, en } = names.list(people);
+    if (names.isUntold(where.split(' ')[0]!))
+      return people.length
+        ? text(
+            `今の計画から担当が変わります（${ja}。まだ誰にも知らせていません）`,
+            `Another person than in the plan that stands (${en}; nobody has been told yet)`,
+          )
+        : text(
+            '今の計画の日時などから変わります（まだ誰にも知らせていません）',
+            'It differs from the plan that stands (nobody has been told yet)',
+          );
+    return people.length
+      ? text(`通知済みの計画から担当が変わります（${ja}）`, `Another person than announced (${en})`)
+      : text('通知済みの日時などから変わります', 'It differs from what was announced');
+  },
 };

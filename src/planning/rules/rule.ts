@@ -24,6 +24,8 @@ export interface Part {
 export interface Called {
   person?(id: string): Text | undefined;
   thing?(id: string): Text | undefined;
+  /** It stands in a plan of which nobody was told yet; where nothing is known, what stands was announced. */
+  isUntold?(id: string): boolean;
 }
 
 const BETWEEN = ' / ';
@@ -58,6 +60,10 @@ export class Names {
 
   thing(id: string): Text {
     return this.called.thing?.(id) ?? { ja: id, en: id };
+  }
+
+  isUntold(id: string): boolean {
+    return this.called.isUntold?.(id) ?? false;
   }
 
   things(ids: readonly string[] = []): Text {

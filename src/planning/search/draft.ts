@@ -8,7 +8,7 @@ import {
 } from '../problem/problem.ts';
 import { ConferenceDraft, type Arrangement } from './conference-draft.ts';
 import { Diaries, type Span } from './diaries.ts';
-import { tablesOf, type MeetingTable } from './tables.ts';
+import { standingOf, type MeetingTable } from './tables.ts';
 import { Tallies } from './tallies.ts';
 
 /** Where a meeting is put and who comes. Never changed once made. */
@@ -67,8 +67,7 @@ export class Draft {
       problem.unplaced * problem.meetings.length +
       problem.assignments.reduce((sum, a) => sum + a.undecided, 0) +
       problem.panels.reduce((sum, p) => sum + p.undecided, 0);
-    this.solo = soloPeople(problem);
-    this.tables = tablesOf(problem, this.solo);
+    ({ solo: this.solo, tables: this.tables } = standingOf(problem));
     this.conferences = new ConferenceDraft(problem, this.diaries, this.tallies);
   }
 
@@ -268,32 +267,4 @@ export class Draft {
   quorum(seat: ProblemSeat): number {
     return quorumOf(seat.quorum, this.members[seat.panel]?.length ?? 0);
   }
-}
-
-function soloPeople(problem: Problem): Uint8Array {
-  const bookedBy = new Int32Array(problem.people.length).fill(-1);
-  const solo = new Uint8Array(problem.people.length).fill(1);
-  const note = (person: number, by: number) => {
-    if (bookedBy[person] !== -1 && bookedBy[person] !== by) solo[person] = 0;
-    bookedBy[person] = by;
-  };
-  const peopleOf = (seat: ProblemSeat): number[] =>
-    seat.kind === 'person'
-      ? [seat.person]
-      : seat.kind === 'oneOf'
-        ? seat.choices.map((c) => c.person)
-        : (seat.kind === 'panel' ? problem.panels[seat.panel]! : problem.assignments[seat.assignment]!).candidates.map(
-            (c) => c.person,
-          );
-  for (const { seats, index } of problem.meetings) {
-    const mine = seats.flatMap(peopleOf);
-    for (const person of mine) note(person, index);
-    // somebody who could sit in two seats of one meeting has to be looked up as well
-    mine.forEach((person, i) => mine.indexOf(person) !== i && (solo[person] = 0));
-  }
-  problem.hearings.forEach(({ seats }, h) => {
-    for (const person of seats.flatMap(peopleOf)) note(person, problem.meetings.length + h);
-  });
-  for (const { members } of problem.conferences) for (const { person } of members) solo[person] = 0;
-  return solo;
 }

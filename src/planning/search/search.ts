@@ -22,6 +22,9 @@ const FIRST_STEPS = 250_000;
 const LONGER = 1.5;
 const WARM = 1.2;
 
+/** Conferences of which each is tried on many days */
+const FEW = 2;
+
 export interface Step {
   /** Annealings done */
   readonly rounds: number;
@@ -50,7 +53,12 @@ function greedyWith(problem: Problem, days: ReadonlyMap<number, number>): Draft 
   const order = [...groups].sort((a, b) => locked(b) - locked(a) || choice(a) - choice(b));
   for (const group of order) insertGroup(draft, group, chance);
   placeRest(draft, groups);
-  for (const c of problem.conferences) rearrange(draft, c);
+  for (const c of problem.conferences) {
+    // each day of each conference would be half of the work where there are many
+    const isOneOfMany = problem.conferences.length > FEW;
+    if (isOneOfMany) rearrange(draft, c, days.get(c.index));
+    if (!isOneOfMany || draft.conferences.arrangement(c.index).hearings.includes(null)) rearrange(draft, c);
+  }
   draft.settle();
   return draft;
 }
@@ -58,7 +66,7 @@ function greedyWith(problem: Problem, days: ReadonlyMap<number, number>): Draft 
 /** Greedy plans with one tied conference on other promising days, the best first; one where nothing is tied */
 function beginnings(problem: Problem, tied: readonly number[], first: Found): Found[] {
   // with many conferences each has little weight, and each trial costs more
-  if (!tied.length || tied.length > 2) return [first];
+  if (!tied.length || tied.length > FEW) return [first];
   const empty = new Draft(problem);
   const promising = problem.conferences.map((c) => promisingDays(empty, c));
   const best = new Map(promising.map((list, c) => [c, list[0]?.day ?? -1]));

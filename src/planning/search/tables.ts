@@ -26,9 +26,23 @@ export interface MeetingTable {
   span(seat: ProblemSeat, start: Start, online: boolean): Span;
 }
 
-/** @param solo by person: nobody but one meeting could ever book them */
-export function tablesOf(problem: Problem, solo: Uint8Array): MeetingTable[] {
-  return problem.meetings.map((meeting) => tableOf(problem, meeting, solo));
+/** What follows from a problem alone */
+interface Standing {
+  /** by person: nobody but one meeting could ever book them */
+  readonly solo: Uint8Array;
+  readonly tables: readonly MeetingTable[];
+}
+
+/** However many drafts are made of a problem: in large years this is a tenth of a first plan */
+const known = new WeakMap<Problem, Standing>();
+
+export function standingOf(problem: Problem): Standing {
+  const before = known.get(problem);
+  if (before) return before;
+  const solo = soloPeople(problem);
+  const standing = { solo, tables: problem.meetings.map((meeting) => tableOf(problem, meeting, solo)) };
+  known.set(problem, standing);
+  return standing;
 }
 
 function tableOf(problem: Problem, meeting: ProblemMeeting, solo: Uint8Array): MeetingTable {
@@ -93,4 +107,32 @@ function spanOf(calendar: Calendar, meeting: ProblemMeeting, seat: ProblemSeat, 
     travel: seat.travel,
     trip: seat.trip,
   };
+}
+
+function soloPeople(problem: Problem): Uint8Array {
+  const bookedBy = new Int32Array(problem.people.length).fill(-1);
+  const solo = new Uint8Array(problem.people.length).fill(1);
+  const note = (person: number, by: number) => {
+    if (bookedBy[person] !== -1 && bookedBy[person] !== by) solo[person] = 0;
+    bookedBy[person] = by;
+  };
+  const peopleOf = (seat: ProblemSeat): number[] =>
+    seat.kind === 'person'
+      ? [seat.person]
+      : seat.kind === 'oneOf'
+        ? seat.choices.map((c) => c.person)
+        : (seat.kind === 'panel' ? problem.panels[seat.panel]! : problem.assignments[seat.assignment]!).candidates.map(
+            (c) => c.person,
+          );
+  for (const { seats, index } of problem.meetings) {
+    const mine = seats.flatMap(peopleOf);
+    for (const person of mine) note(person, index);
+    // somebody who could sit in two seats of one meeting has to be looked up as well
+    mine.forEach((person, i) => mine.indexOf(person) !== i && (solo[person] = 0));
+  }
+  problem.hearings.forEach(({ seats }, h) => {
+    for (const person of seats.flatMap(peopleOf)) note(person, problem.meetings.length + h);
+  });
+  for (const { members } of problem.conferences) for (const { person } of members) solo[person] = 0;
+  return solo;
 }

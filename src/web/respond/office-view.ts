@@ -1,8 +1,8 @@
 import type { CalendarDate } from '../../kernel/calendar-date.ts';
 import type { Text } from '../../kernel/text.ts';
 import type { AnnouncedPerson, AnnouncedState, AnnouncedToOffice } from '../../invitations/announced.queries.ts';
+import { isSettledByAnswers } from '../../milestones/answered.ts';
 import { dayDue, type Milestone } from '../../milestones/milestone.ts';
-import { activityOf } from '../../programme/programme.ts';
 import type { Answer } from '../../responses/answer.ts';
 import { answerView, type AnswerView, type ReadAnswer } from './answer-fields.ts';
 import { factsView, type FactsView } from './meeting-facts-view.ts';
@@ -69,8 +69,7 @@ export function officeView(
     owed: owedBy(told, milestones).flatMap((one) => {
       const due = dayDue(one);
       if (!due) return [];
-      const rule = activityOf(told.cycle.rules, one.activity);
-      const byAnswers = rule?.what === 'milestone' && rule.settledBy === 'answers';
+      const byAnswers = isSettledByAnswers(one, told.cycle.rules);
       const state = byAnswers && one.state === 'open' && allAnswered(one.meetingId) ? 'submitted' : one.state;
       return [
         { id: one.id, title: one.title, due, at: one.due.at, state, tellable: one.state === 'open' && !byAnswers },

@@ -14,11 +14,11 @@ import type { Recorded } from '../../responses/answer-details.ts';
 import { Receipts } from '../../responses/receipts.service.ts';
 import { responseRefusals } from '../../responses/refusals.ts';
 import { ResponseQueries } from '../../responses/responses.queries.ts';
-import { Responses } from '../../responses/responses.service.ts';
 import { hasFaults, type Faults } from '../faults.ts';
 import { Pages } from '../page.service.ts';
-import { attendeesIn, coarseAgent, isUntouched, readAnswers, type ReadAnswer } from './answer-fields.ts';
+import { attendeesIn, isUntouched, readAnswers, type ReadAnswer } from './answer-fields.ts';
 import { contactOf } from './contact.ts';
+import { LinkAnswers, tooOld, type SentForm } from './link-answers.service.ts';
 import { LinkForms } from './link-forms.service.ts';
 import { officeView } from './office-view.ts';
 import { privatePage } from './private-page.ts';
@@ -35,7 +35,7 @@ export class OfficeController {
     private readonly links: Links,
     private readonly announced: AnnouncedQueries,
     private readonly milestones: MilestoneQueries,
-    private readonly responses: Responses,
+    private readonly linkAnswers: LinkAnswers,
     private readonly answers: ResponseQueries,
     private readonly receipts: Receipts,
     private readonly letters: Letters,
@@ -88,21 +88,17 @@ export class OfficeController {
     if (told.link.expired) return this.page(reply, token, told, { ...back, status: 410 });
     if (!it.stranger && hasFaults(it.faults))
       return this.page(reply, token, told, { ...back, faults: it.faults, status: 422 });
-    const refusal = it.stranger ?? (this.forms.isSealed(told.link, body) ? undefined : tooOld());
-    if (refusal)
-      return this.page(reply, token, told, { ...back, faults: { form: refusal.text }, status: refusal.status });
-    if (read.length === 0) return reply.redirect(`/o/${token}?saved=0`, 303);
-    const language = this.pages.language(reply.request, told.office.language);
-    privatePage(reply);
-    const data = {
-      confirmation: this.forms.confirmation(told.link, read, (id) => asked.get(id)!, told.cycle.rules.zone, givenBy),
+    await this.linkAnswers.choose(reply, {
+      ...this.sent(reply, token, told, body, it),
+      read,
+      refusal: it.stranger,
+      of: (id) => asked.get(id)!,
       whose: text(`${told.office.name.ja} 御中`, `For: ${told.office.name.en}`),
+      readerZone: told.cycle.rules.zone,
       programme: told.cycle.rules.name,
-      action: `/o/${token}/confirm`,
-      back: `/o/${token}`,
-      contact: contactOf(told.meetings[0]!.facts, language),
-    };
-    await this.pages.render(reply, 'respond/confirm', data, { language });
+      facts: told.meetings[0]!.facts,
+      language: this.pages.language(reply.request, told.office.language),
+    });
   }
 
   @Post(':token/confirm')
@@ -114,43 +110,22 @@ export class OfficeController {
   ): Promise<void> {
     const told = await this.opened(token);
     const it = await this.read(told, body);
-    const { asked, givenBy, written } = it;
-    const entries = written.flatMap(({ attendeeId, revision, given }) =>
-      given ? [{ attendeeId, revision, given }] : [],
-    );
-    try {
-      if (told.link.expired || it.stranger) throw it.stranger ?? tooOld();
-      const sound = entries.length > 0 && !hasFaults(it.faults);
-      const spend = sound ? this.forms.confirmed(told.link, body, written, givenBy) : undefined;
-      if (!spend) throw tooOld();
-      const changed = await this.responses.record(
-        entries,
-        {
-          channel: 'office-link',
-          name: givenBy,
-          agent: coarseAgent(request.headers['user-agent']),
-          actor: { kind: 'link', id: told.link.id, name: `${told.office.name.ja} ${givenBy}` },
-          mayAnswerFor: new Set(asked.keys()),
-          circumstances: await this.forms.circumstances(request, { officeId: told.office.id }),
-          spend,
-        },
-        async (tx, ids) => {
-          const items = ids.map((id): Recorded => ({
-            ...asked.get(id)!,
-            given: entries.find((entry) => entry.attendeeId === id)!.given,
-          }));
-          const url = this.letters.officeUrl(token);
-          await this.receipts.put(tx, told.cycle, { office: told.office }, items, givenBy, url);
-        },
-      );
-      await reply.redirect(`/o/${token}?saved=${changed.length}`, 303);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      // pressed twice: the first has done it
-      if (error.code === 'responses.sent-already') return reply.redirect(`/o/${token}?saved=${entries.length}`, 303);
-      const back = { read: written, givenBy, faults: { form: error.text }, status: error.status };
-      await this.page(reply, token, await this.opened(token), back);
-    }
+    const { asked, givenBy } = it;
+    await this.linkAnswers.confirm(request, reply, {
+      ...this.sent(reply, token, told, body, it),
+      refusal: it.stranger ?? (told.link.expired ? tooOld() : undefined),
+      channel: 'office-link',
+      name: givenBy,
+      actorName: `${told.office.name.ja} ${givenBy}`,
+      mayAnswerFor: new Set(asked.keys()),
+      sentTo: { officeId: told.office.id },
+      receipt: async (tx, changed) => {
+        const items = changed.map(({ attendeeId, given }): Recorded => ({ ...asked.get(attendeeId)!, given }));
+        const url = this.letters.officeUrl(token);
+        await this.receipts.put(tx, told.cycle, { office: told.office }, items, givenBy, url);
+      },
+      saved: (count) => `=${count}`,
+    });
   }
 
   /** A new link for an old one, to the office's address on file only */
@@ -164,6 +139,18 @@ export class OfficeController {
       urlOf: (fresh) => this.letters.officeUrl(fresh),
     });
     await reply.redirect(`/o/${token}?renewed`, 303);
+  }
+
+  private sent(
+    reply: FastifyReply,
+    token: string,
+    { link }: Opened,
+    body: Record<string, unknown>,
+    { written, givenBy, faults }: Awaited<ReturnType<OfficeController['read']>>,
+  ): SentForm {
+    const again: SentForm['again'] = async (shown) =>
+      this.page(reply, token, await this.opened(token), { ...shown, read: written, givenBy });
+    return { link, address: `/o/${token}`, body, written, faults, givenBy, again };
   }
 
   /** What a form says: all that is written on it, and what of that is new */
@@ -232,8 +219,6 @@ export class OfficeController {
     );
   }
 }
-
-const tooOld = (): Refusal => Refusal.of(responseRefusals, 'responses.form-too-old');
 
 const askedOf = (told: Opened): Asked =>
   new Map(

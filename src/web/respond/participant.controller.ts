@@ -13,11 +13,11 @@ import { refusalToAnswer } from '../../responses/answer.ts';
 import { Receipts } from '../../responses/receipts.service.ts';
 import { responseRefusals } from '../../responses/refusals.ts';
 import { ResponseQueries } from '../../responses/responses.queries.ts';
-import { Responses } from '../../responses/responses.service.ts';
 import { hasFaults, type Faults } from '../faults.ts';
 import { Pages } from '../page.service.ts';
-import { answerView, coarseAgent, masked, readAnswer, type ReadAnswer } from './answer-fields.ts';
+import { answerView, masked, readAnswer, type ReadAnswer } from './answer-fields.ts';
 import { contactOf } from './contact.ts';
+import { LinkAnswers, type SentForm } from './link-answers.service.ts';
 import { LinkForms } from './link-forms.service.ts';
 import { factsView } from './meeting-facts-view.ts';
 import { privatePage, statusOf } from './private-page.ts';
@@ -31,7 +31,7 @@ export class ParticipantController {
     @InjectDataSource() private readonly database: DataSource,
     private readonly links: Links,
     private readonly announced: AnnouncedQueries,
-    private readonly responses: Responses,
+    private readonly linkAnswers: LinkAnswers,
     private readonly answers: ResponseQueries,
     private readonly receipts: Receipts,
     private readonly letters: Letters,
@@ -102,21 +102,17 @@ export class ParticipantController {
     const read = readAnswer(body, attendee.id, facts);
     if (body['edit'] !== undefined) return this.page(reply, token, told, { read });
     if (hasFaults(read.faults)) return this.page(reply, token, told, { faults: read.faults, read, status: 422 });
-    const refusal = this.forms.isSealed(told.link, body)
-      ? refusalToAnswer(told.meeting, attendee, read.revision, this.clock.now().toJSDate())
-      : Refusal.of(responseRefusals, 'responses.form-too-old');
-    if (refusal) return this.page(reply, token, told, { faults: { form: refusal.text }, read, status: refusal.status });
-    const language = this.pages.language(reply.request, person.language);
-    privatePage(reply);
-    const data = {
-      confirmation: this.forms.confirmation(told.link, [read], () => ({ facts, person }), person.zone),
+    await this.linkAnswers.choose(reply, {
+      ...this.sent(reply, token, told, body, read),
+      read: [read],
+      refusal: refusalToAnswer(told.meeting, attendee, read.revision, this.clock.now().toJSDate()),
+      of: () => ({ facts, person }),
       whose: text(`${person.name.ja} ${person.honorific.ja}`, `For: ${person.honorific.en} ${person.name.en}`.trim()),
+      readerZone: person.zone,
       programme: told.cycle.rules.name,
-      action: `/a/${token}/confirm`,
-      back: `/a/${token}`,
-      contact: contactOf(facts, language),
-    };
-    await this.pages.render(reply, 'respond/confirm', data, { language });
+      facts,
+      language: this.pages.language(reply.request, person.language),
+    });
   }
 
   @Post(':token/confirm')
@@ -127,41 +123,24 @@ export class ParticipantController {
     @Body() body: Record<string, unknown> = {},
   ): Promise<void> {
     const told = await this.opened(token);
-    const { attendee, person, facts, cycle, link } = told;
+    const { attendee, person, facts, cycle } = told;
     const state = stateOf(told);
     if (state !== 'open' || !attendee) return this.page(reply, token, told, { status: statusOf(state) });
-    const read = readAnswer(body, attendee.id, facts);
-    const { given } = read;
-    try {
-      const spend = given && !hasFaults(read.faults) ? this.forms.confirmed(link, body, [read]) : undefined;
-      if (!given || !spend) throw Refusal.of(responseRefusals, 'responses.form-too-old');
-      await this.responses.record(
-        [{ attendeeId: attendee.id, revision: read.revision, given }],
-        {
-          channel: 'link',
-          name: person.name.ja,
-          agent: coarseAgent(request.headers['user-agent']),
-          actor: { kind: 'link', id: link.id, name: person.name.ja },
-          mayAnswerFor: new Set([attendee.id]),
-          circumstances: await this.forms.circumstances(request, { personId: person.id }),
-          spend,
-        },
-        async (tx) => {
-          const to = { person, address: facts.address!, post: facts.post };
-          await this.receipts.put(tx, cycle, to, [{ facts, person, given }], '', this.letters.answerUrl(token));
-        },
-      );
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      // pressed twice: the first has done it
-      if (error.code === 'responses.sent-already') return reply.redirect(`/a/${token}?saved`, 303);
-      return this.page(reply, token, await this.opened(token), {
-        faults: { form: error.text },
-        read,
-        status: error.status,
-      });
-    }
-    await reply.redirect(`/a/${token}?saved`, 303);
+    await this.linkAnswers.confirm(request, reply, {
+      ...this.sent(reply, token, told, body, readAnswer(body, attendee.id, facts)),
+      refusal: undefined,
+      channel: 'link',
+      name: person.name.ja,
+      actorName: person.name.ja,
+      mayAnswerFor: new Set([attendee.id]),
+      sentTo: { personId: person.id },
+      receipt: async (tx, changed) => {
+        const to = { person, address: facts.address!, post: facts.post };
+        const items = changed.map(({ given }) => ({ facts, person, given }));
+        await this.receipts.put(tx, cycle, to, items, '', this.letters.answerUrl(token));
+      },
+      saved: () => '',
+    });
   }
 
   /** A new link for an old one, to the address on file only */
@@ -177,6 +156,23 @@ export class ParticipantController {
         urlOf: (fresh) => this.letters.answerUrl(fresh),
       });
     await reply.redirect(`/a/${token}?renewed`, 303);
+  }
+
+  private sent(
+    reply: FastifyReply,
+    token: string,
+    { link }: Opened,
+    body: Record<string, unknown>,
+    read: ReadAnswer,
+  ): SentForm {
+    return {
+      link,
+      address: `/a/${token}`,
+      body,
+      written: [read],
+      faults: read.faults,
+      again: async (shown) => this.page(reply, token, await this.opened(token), { ...shown, read }),
+    };
   }
 
   private async opened(token: string): Promise<Opened> {

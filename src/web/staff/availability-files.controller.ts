@@ -1,16 +1,5 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Post,
-  Query,
-  Req,
-  Res,
-  UploadedFiles,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
-import { FilesInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { Body, Controller, Get, Post, Query, Req, Res, UploadedFiles, UseGuards } from '@nestjs/common';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import type { FastifyReply } from 'fastify';
 import { AvailabilityImport } from '../../availability/availability-import.service.ts';
 import { AvailabilityQueries } from '../../availability/availability.queries.ts';
@@ -23,8 +12,7 @@ import type { NamedFile } from '../../roster/csv-text.ts';
 import { Pages } from '../page.service.ts';
 import { availabilityFile, availabilityPreview } from './availability-files.ts';
 import { RosterDesk } from './roster-desk.service.ts';
-import { sendCsv } from './roster-files.controller.ts';
-import { uploadLimits, Uploads } from './uploads.service.ts';
+import { figuresIn, noFileChosen, sendCsv, TakesFiles, Uploads } from './uploads.service.ts';
 import { staffActor } from './years.service.ts';
 
 /** Answers as a CSV file: out, and in again after a preview that is confirmed */
@@ -60,18 +48,14 @@ export class AvailabilityFilesController {
   }
 
   @Post('preview')
-  @UseInterceptors(FilesInterceptor('files', undefined, uploadLimits))
+  @TakesFiles()
   async preview(
     @Req() request: StaffRequest,
     @Res() reply: FastifyReply,
     @UploadedFiles() uploaded: UploadedMultipartFile[] | undefined,
   ): Promise<void> {
     const [file] = this.uploads.named(uploaded);
-    if (!file)
-      return this.form(request, reply, {
-        fault: text('CSVファイルを選んでください。', 'Choose a CSV file.'),
-        status: 422,
-      });
+    if (!file) return this.form(request, reply, noFileChosen);
     await this.show(reply, file);
   }
 
@@ -130,9 +114,9 @@ export class AvailabilityFilesController {
 
 /** `?done=3.40.2`: of three people, forty half days added, two changed */
 function doneText(done: unknown): Text | undefined {
-  const match = typeof done === 'string' ? /^(\d{1,6})\.(\d{1,7})\.(\d{1,7})$/.exec(done) : null;
-  if (!match) return undefined;
-  const [, people = '', added = '', changed = ''] = match;
+  const figures = figuresIn(done);
+  if (!figures) return undefined;
+  const [people, added, changed] = figures;
   return fill(
     text(
       '{people}人分を読み込みました：半日単位で追加{added}、変更{changed}',

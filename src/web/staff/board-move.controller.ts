@@ -10,7 +10,7 @@ import type { Meeting } from '../../meetings/meeting.ts';
 import { MeetingQueries } from '../../meetings/meetings.queries.ts';
 import { meetingRefusals } from '../../meetings/refusals.ts';
 import { DayPrices } from '../../planning/day-prices.service.ts';
-import { isPlanned } from '../../planning/year-instance.ts';
+import { hasOwnDays } from '../../planning/year-instance.ts';
 import { YearMoves } from '../../planning/year-moves.service.ts';
 import { meetingActivityOf } from '../../programme/programme.ts';
 import { RosterQueries } from '../../roster/roster.queries.ts';
@@ -119,7 +119,7 @@ export class BoardMoveController {
   private async meeting(cycle: Cycle, id: string): Promise<Meeting> {
     if (!z.uuid().safeParse(id).success) throw Refusal.of(meetingRefusals, 'meetings.unknown');
     const meeting = await this.meetings.one(id);
-    if (meeting.cycleId !== cycle.id || !isPlanned(cycle, meeting))
+    if (meeting.cycleId !== cycle.id || !hasOwnDays(cycle, meeting))
       throw Refusal.of(meetingRefusals, 'meetings.unknown');
     return meeting;
   }
@@ -129,13 +129,14 @@ export class BoardMoveController {
     const { people } = await this.roster.wholeRoster();
     const names = new Map(people.map((person) => [person.id, person.name]));
     const named = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? text(id, id));
-    const ground = {
-      seats: await this.meetings.seatsOf([meeting.id]),
-      attendees: await this.meetings.attendeesOf([meeting.id]),
-    };
+    const parts = new Set(prices.flatMap(({ hearings }) => hearings.map(({ meetingId }) => meetingId)));
+    const ids = [meeting.id, ...parts];
+    const ground = { seats: await this.meetings.seatsOf(ids), attendees: await this.meetings.attendeesOf(ids) };
     const priced = prices.map(({ seatings, ...price }) => {
-      const { comes, goes } = exchanged(ground, meeting.id, seatings);
-      return { ...price, comes: named(comes), goes: named(goes) };
+      const seated = [{ meetingId: meeting.id, seatings }, ...price.hearings];
+      const changed = seated.map((one) => exchanged(ground, one.meetingId, one.seatings));
+      const both = (which: 'comes' | 'goes') => named([...new Set(changed.flatMap((one) => one[which]))]);
+      return { ...price, comes: both('comes'), goes: both('goes') };
     });
     return shownStarts(meeting, meetingActivityOf(cycle.rules, meeting.activity)!, priced);
   }

@@ -2,7 +2,7 @@ import { date, dateShort, type CalendarDate } from '../../kernel/calendar-date.t
 import { fill, joinTexts, text, type Language, type Text } from '../../kernel/text.ts';
 import { whenPlanned } from '../../meetings/meeting-time.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
-import type { PricePart } from '../../planning/day-prices.service.ts';
+import type { PricePart } from '../../planning/day-price.ts';
 import type { MeetingActivity } from '../../programme/programme.ts';
 import { dayRangeShort } from '../moment.ts';
 import { toneOf, type Tone } from './plan-starts.ts';
@@ -22,6 +22,8 @@ export interface PricedStart {
   readonly goes: readonly Text[];
   readonly reasons: readonly Text[];
   readonly current: boolean;
+  /** Of a committee: what goes with it, and whether in another slot */
+  readonly hearings: readonly { readonly title: Text; readonly moved: boolean }[];
 }
 
 export interface ShownStart {
@@ -91,13 +93,40 @@ function partsShown(parts: readonly PricePart[]): ShownPart[] {
 
 const byAmount = (a: PricePart, b: PricePart) => Math.abs(b.cost) - Math.abs(a.cost);
 
-function changesOf({ mode }: Meeting, { online, comes, goes }: PricedStart): Text[] {
-  const said: Text[] = [];
+function changesOf({ mode }: Meeting, { online, comes, goes, hearings }: PricedStart): Text[] {
+  const said: Text[] = hearings.length > 0 ? [alongWith(hearings)] : [];
   if (comes.length > 0) said.push(fill(text('新たに出席：{who}', 'Newly asked: {who}'), { who: joinTexts(comes) }));
   if (goes.length > 0) said.push(fill(text('外れる：{who}', 'No longer asked: {who}'), { who: joinTexts(goes) }));
   if (online && mode !== 'online') said.push(text('オンライン開催に変わります', 'It will be held online'));
   if (!online && mode === 'online') said.push(text('対面での開催に変わります', 'It will be held on site'));
   return said;
+}
+
+/** 一緒に移る会議：9件（枠が変わるもの：…） */
+function alongWith(hearings: PricedStart['hearings']): Text {
+  const values = {
+    n: hearings.length,
+    moved: joinTexts(hearings.filter(({ moved }) => moved).map(({ title }) => title)),
+  };
+  if (hearings.every(({ moved }) => !moved))
+    return fill(
+      text(
+        '一緒に移る会議：{n}件（枠は同じ）',
+        hearings.length === 1
+          ? '{n} meeting goes with it, in the same slot'
+          : '{n} meetings go with it, in the same slots',
+      ),
+      values,
+    );
+  return fill(
+    text(
+      '一緒に移る会議：{n}件（枠が変わるもの：{moved}）',
+      hearings.length === 1
+        ? '{n} meeting goes with it, in another slot'
+        : '{n} meetings go with it; in another slot: {moved}',
+    ),
+    values,
+  );
 }
 
 function toneIn({ current, difference }: PricedStart, least: number): Tone {

@@ -141,6 +141,7 @@ export class BoardController {
     return {
       id: found.id,
       title: found.title,
+      along: year.meetings.filter(({ meeting }) => meeting.partOf === found.id && meeting.state === 'scheduled').length,
       when: found.firstDay && found.lastDay ? dayRange(found.firstDay, found.lastDay) : null,
       seen: found.revision,
       href: meetingAddress(found.id),

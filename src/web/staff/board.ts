@@ -8,7 +8,7 @@ import { fill, text, type Text } from '../../kernel/text.ts';
 import { dayInZone } from '../../kernel/zoned-time.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import { dayDue, type Milestone } from '../../milestones/milestone.ts';
-import { isPlanned } from '../../planning/year-instance.ts';
+import { hasOwnDays } from '../../planning/year-instance.ts';
 import { holidaysBetween } from '../../programme/holidays.ts';
 import { activityOf, meetingActivityOf } from '../../programme/programme.ts';
 import type { Centre, Roster } from '../../roster/roster.ts';
@@ -104,7 +104,7 @@ function headOf(centre: Centre, { rules, fiscalYear, options }: Cycle): BoardRow
 
 /** By days that the planner reckons with; what is over stays where it was. */
 export const mayBeMoved = ({ meeting }: Pick<StandingMeeting, 'meeting'>, cycle: Cycle, today: CalendarDate): boolean =>
-  isPlanned(cycle, meeting) && (meeting.firstDay === null || meeting.firstDay > today);
+  hasOwnDays(cycle, meeting) && (meeting.firstDay === null || meeting.firstDay > today);
 
 function barOf({ meeting, standing }: StandingMeeting, { cycle, meetings }: YearStanding, movable: boolean): BoardBar {
   const activity = meetingActivityOf(cycle.rules, meeting.activity);

@@ -81,6 +81,11 @@ export function triageView(one: IncomingDetail) {
     why: fault && one.reason === 'unreadable' ? joined(reasonText('unreadable'), faultText(fault)) : lineOf(one).why,
     facts: factsOf(one),
     deeds: one.state === 'held' ? deedsFor(one, base) : [],
+    // looked at before it is done
+    pages:
+      one.state === 'held' && one.reason === 'other-time'
+        ? [{ label: words['declined']!, href: `${base}/decline` }]
+        : [],
     leads: leadsFrom(one),
     // a report names where mail is forwarded to; that is nobody's business
     shown: one.kind !== 'dsn' && one.kind !== 'complaint',
@@ -177,7 +182,7 @@ const words: Readonly<Record<string, Text>> = {
   ignored: text('対応しない', 'Put aside'),
   seen: text('確認した', 'Looked at'),
   move: text('会議の日時を変更する', 'Change the time of the meeting'),
-  declined: text('日程はそのままにする', 'Keep the date'),
+  declined: text('日程はそのままにする（返事の文面を見る）', 'Keep the date (see the letter)'),
   again: text('ご案内をもう一度送る', 'Send the invitation again'),
   resumed: text('この方への送信を再開する', 'Send to this person again'),
   stopped: text('送信を止めたままにする', 'Keep it stopped'),
@@ -212,7 +217,7 @@ function deedsFor(one: IncomingDetail, base: string): Deed[] {
         aside('ignored'),
       ];
     case 'other-time':
-      return [deed('move', 'move', '', 'primary'), aside('declined')];
+      return [deed('move', 'move', '', 'primary')];
     case 'asks-again':
       return [deed('again', 'again', '', 'primary'), aside('ignored')];
     case 'spam-report':

@@ -1,19 +1,6 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Inject,
-  NotFoundException,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Get, NotFoundException, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Clock } from '../../clock/clock.service.ts';
-import { CONFIG, type Config } from '../../config/config.ts';
 import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { Inbound } from '../../mail/inbound/inbound.service.ts';
@@ -22,15 +9,12 @@ import { AnswerForm } from '../../responses/answer.ts';
 import { settlements } from '../../responses/incoming.ts';
 import { TriageQueries, type IncomingDetail } from '../../responses/triage.queries.ts';
 import { Triage } from '../../responses/triage.service.ts';
-import { Assets } from '../assets.service.ts';
-import { Pages } from '../page.service.ts';
-import { tabsOfMail } from './mail-tabs.ts';
+import { MailPages } from './mail-pages.service.ts';
 import { lineOf, triageView } from './mail-triage-view.ts';
-import { mailView, sendFramed, sendMailFile } from './mail-view.ts';
+import { mailView, sendMailFile } from './mail-view.ts';
 import { meetingAddress } from './year-address.ts';
 import { staffActor } from './years.service.ts';
 
-const PAGE = 50;
 /** What is put aside as something else has a button of its own */
 const asides = settlements.filter((one) => one !== 'alias' && one !== 'answered');
 
@@ -42,10 +26,8 @@ export class MailTriageController {
     private readonly queries: TriageQueries,
     private readonly triage: Triage,
     private readonly inbound: Inbound,
-    private readonly pages: Pages,
-    private readonly assets: Assets,
+    private readonly pages: MailPages,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -56,38 +38,37 @@ export class MailTriageController {
     @Query('done') done?: string,
   ): Promise<void> {
     const all = show === 'all';
-    const number = Math.min(Math.max(Number.parseInt(page ?? '1', 10) || 1, 1), 10_000);
+    const number = this.pages.numberIn(page);
     const waiting = await this.queries.waiting(this.clock.now().toJSDate());
-    const { lines, total } = all ? await this.queries.all(number, PAGE) : { lines: waiting, total: waiting.length };
-    await this.pages.render(reply, 'staff/mail-triage', {
+    const { lines, total } = all
+      ? await this.queries.all(number, this.pages.size)
+      : { lines: waiting, total: waiting.length };
+    await this.pages.show(reply, 'mail-triage', {
       lines: lines.map((line) => lineOf(line)),
       all,
       total,
       waiting: waiting.length,
       done: done === 'yes',
-      takes: this.config.takesReplies,
-      tabs: tabsOfMail('triage', this.config.embeddedMailbox, waiting.length),
-      page: number,
-      pages: Math.max(1, Math.ceil(total / PAGE)),
-      previous: number - 1,
-      next: all && number * PAGE < total ? number + 1 : 0,
+      takes: this.pages.config.takesReplies,
+      tabs: this.pages.tabs('triage', waiting.length),
+      ...this.pages.paging(number, all ? total : 0),
     });
   }
 
   @Get(':id')
   async one(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.show(reply, await this.found(id));
+    await this.show(reply, await incomingOne(this.queries, id));
   }
 
   @Get(':id/html')
   async html(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const message = await this.message(await this.found(id));
-    await sendFramed(reply, message?.html ?? '', this.assets.base);
+    const message = await this.message(await incomingOne(this.queries, id));
+    await this.pages.framed(reply, message?.html ?? '');
   }
 
   @Get(':id/mail.eml')
   async raw(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const one = await this.found(id);
+    const one = await incomingOne(this.queries, id);
     const stored = triageView(one).shown ? await this.inbound.one(one.id) : undefined;
     if (!stored) throw new NotFoundException();
     await sendMailFile(reply, stored.raw);
@@ -123,7 +104,7 @@ export class MailTriageController {
   /** The proposal is theirs, the decision ours: it is made where meetings are changed. */
   @Post(':id/move')
   async move(@Param('id') id: string, @Req() request: StaffRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { meetingId } = await this.found(id);
+    const { meetingId } = await incomingOne(this.queries, id);
     const to = meetingId ? meetingAddress(meetingId, '/edit') : '/mail/triage';
     await this.settle(id, reply, () => this.triage.putAside(id, 'seen', staffActor(request)), to);
   }
@@ -146,13 +127,13 @@ export class MailTriageController {
     work: () => Promise<'settled' | 'proposal' | void>,
     to = '/mail/triage?done=yes',
   ): Promise<void> {
-    const one = await this.found(id);
+    const one = await incomingOne(this.queries, id);
     try {
       const became = await work();
       await reply.redirect(became === 'proposal' ? `/mail/triage/${id}` : to, 303);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      await this.show(reply, await this.found(one.id), error);
+      await this.show(reply, await incomingOne(this.queries, one.id), error);
     }
   }
 
@@ -167,7 +148,7 @@ export class MailTriageController {
       raw_address: view.shown ? `/mail/triage/${one.id}/mail.eml` : '',
       problem: refusal?.text ?? null,
     };
-    await this.pages.render(reply, 'staff/mail-triage-one', data, refusal ? { status: refusal.status } : {});
+    await this.pages.show(reply, 'mail-triage-one', data, refusal ? { status: refusal.status } : {});
   }
 
   /** Undefined where it cannot even be shown: then it can be saved and looked at elsewhere */
@@ -176,12 +157,13 @@ export class MailTriageController {
     if (!stored || stored.raw.length > LARGEST_SHOWN) return undefined;
     return readMessage(stored.raw).catch(() => undefined);
   }
-
-  private async found(id: string): Promise<IncomingDetail> {
-    const one = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id) ? await this.queries.one(id) : undefined;
-    if (!one) throw new NotFoundException();
-    return one;
-  }
 }
 
 const LARGEST_SHOWN = 1_000_000;
+
+/** @throws NotFoundException */
+export async function incomingOne(queries: TriageQueries, id: string): Promise<IncomingDetail> {
+  const one = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id) ? await queries.one(id) : undefined;
+  if (!one) throw new NotFoundException();
+  return one;
+}

@@ -1,32 +1,14 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Inject,
-  NotFoundException,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Get, NotFoundException, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CONFIG, type Config } from '../../config/config.ts';
 import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { mailStates, type MailState } from '../../mail/delivery.ts';
 import { MailPolicy } from '../../mail/mail-policy.service.ts';
 import { MailboxQueries } from '../../mail/mailbox.queries.ts';
 import { OutboxQueries } from '../../mail/outbox.queries.ts';
 import { Outbox } from '../../mail/outbox.service.ts';
-import type { ReadMessage } from '../../mail/reading.ts';
-import { Assets } from '../assets.service.ts';
-import { Pages } from '../page.service.ts';
-import { tabsOfMail } from './mail-tabs.ts';
-import { mailView, sendFramed, sendMailFile } from './mail-view.ts';
+import { MailPages } from './mail-pages.service.ts';
+import { mailView, sendMailFile } from './mail-view.ts';
 import { staffActor } from './years.service.ts';
-
-const PAGE = 50;
 
 /** All mail: what is to leave and what left; on trial, also what arrived in the built-in mailbox. */
 @Controller('mailbox')
@@ -37,18 +19,20 @@ export class MailboxController {
     private readonly outbox: Outbox,
     private readonly mailbox: MailboxQueries,
     private readonly policy: MailPolicy,
-    private readonly pages: Pages,
-    private readonly assets: Assets,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly pages: MailPages,
   ) {}
 
   @Get()
   async arrived(@Res() reply: FastifyReply, @Query('to') to?: unknown, @Query('page') page?: string): Promise<void> {
-    if (!this.config.embeddedMailbox) return this.outgoing(reply);
+    if (!this.pages.config.embeddedMailbox) return this.outgoing(reply);
     const recipient = typeof to === 'string' ? to.trim() || undefined : undefined;
-    const number = pageNumber(page);
-    const { mails, total } = await this.mailbox.list({ ...(recipient ? { recipient } : {}), page: number, size: PAGE });
-    await this.pages.render(reply, 'staff/mailbox', {
+    const number = this.pages.numberIn(page);
+    const { mails, total } = await this.mailbox.list({
+      ...(recipient ? { recipient } : {}),
+      page: number,
+      size: this.pages.size,
+    });
+    await this.pages.show(reply, 'mailbox', {
       mails: mails.map((mail) => ({ ...mail, at: mail.at.toISOString() })),
       recipients: (await this.mailbox.recipients()).map(({ address, mails: count }) => ({
         value: address,
@@ -56,8 +40,8 @@ export class MailboxController {
       })),
       to: recipient ?? '',
       total,
-      ...paging(number, total),
-      tabs: this.tabs('arrived'),
+      ...this.pages.paging(number, total),
+      tabs: this.pages.tabs('arrived'),
     });
   }
 
@@ -68,14 +52,14 @@ export class MailboxController {
     @Query('page') page?: string,
   ): Promise<void> {
     const chosen = mailStates.find((one) => one === state);
-    const number = pageNumber(page);
+    const number = this.pages.numberIn(page);
     const { mails, total } = await this.outboxQueries.list({
       ...(chosen ? { states: [chosen] } : {}),
       page: number,
-      size: PAGE,
+      size: this.pages.size,
     });
     const counts = await this.outboxQueries.counts();
-    await this.pages.render(reply, 'staff/outbox', {
+    await this.pages.show(reply, 'outbox', {
       mails: mails.map((mail) => ({
         ...mail,
         putAt: mail.putAt.toISOString(),
@@ -87,21 +71,21 @@ export class MailboxController {
         .filter((one) => one.count > 0 || one.current),
       state: chosen ?? '',
       total,
-      ...paging(number, total),
+      ...this.pages.paging(number, total),
       paused: (await this.policy.get()).paused,
       failed: counts.failed,
       stopped: (await this.outboxQueries.stoppedDestinations()).map((one) => ({
         ...one,
         stoppedAt: one.stoppedAt.toISOString(),
       })),
-      tabs: this.tabs('out'),
+      tabs: this.pages.tabs('out'),
     });
   }
 
   @Get('out/:id')
   async outgoingMail(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const { mail, message } = await this.outgoingOne(id);
-    await this.pages.render(reply, 'staff/mail', {
+    await this.pages.show(reply, 'mail', {
       mail: mailView(message),
       frame_address: `/mailbox/out/${id}/html`,
       raw_address: `/mailbox/out/${id}/mail.eml`,
@@ -119,7 +103,7 @@ export class MailboxController {
 
   @Get('out/:id/html')
   async outgoingHtml(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.frame(reply, (await this.outgoingOne(id)).message);
+    await this.pages.framed(reply, (await this.outgoingOne(id)).message.html);
   }
 
   @Get('out/:id/mail.eml')
@@ -187,7 +171,7 @@ export class MailboxController {
     @Query('answered') answered?: string,
   ): Promise<void> {
     const { mail, message } = await this.arrivedOne(id);
-    await this.pages.render(reply, 'staff/mail', {
+    await this.pages.show(reply, 'mail', {
       mail: mailView(message),
       frame_address: `/mailbox/in/${id}/html`,
       raw_address: `/mailbox/in/${id}/mail.eml`,
@@ -202,16 +186,12 @@ export class MailboxController {
 
   @Get('in/:id/html')
   async arrivedHtml(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.frame(reply, (await this.arrivedOne(id)).message);
+    await this.pages.framed(reply, (await this.arrivedOne(id)).message.html);
   }
 
   @Get('in/:id/mail.eml')
   async arrivedRaw(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     await sendMailFile(reply, (await this.arrivedOne(id)).message.raw);
-  }
-
-  private async frame(reply: FastifyReply, message: ReadMessage): Promise<void> {
-    await sendFramed(reply, message.html, this.assets.base);
   }
 
   private async outgoingOne(id: string) {
@@ -225,10 +205,6 @@ export class MailboxController {
     if (!found) throw new NotFoundException();
     return found;
   }
-
-  private tabs(current: 'arrived' | 'out') {
-    return tabsOfMail(current, this.config.embeddedMailbox);
-  }
 }
 
 function uuid(id: string): string {
@@ -240,11 +216,3 @@ const retriable = (mail: { state: MailState; dueAt: Date | null }) =>
   mail.state === 'failed' || (mail.state === 'uncertain' && mail.dueAt === null);
 const withdrawable = (state: MailState) => state === 'queued' || state === 'held' || state === 'retry';
 const holdable = (state: MailState) => state === 'queued' || state === 'retry';
-
-const pageNumber = (value: string | undefined) => Math.min(Math.max(Number.parseInt(value ?? '1', 10) || 1, 1), 10_000);
-const paging = (page: number, total: number) => ({
-  page,
-  pages: Math.max(1, Math.ceil(total / PAGE)),
-  previous: page - 1,
-  next: page * PAGE < total ? page + 1 : 0,
-});

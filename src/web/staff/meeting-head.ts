@@ -17,6 +17,10 @@ const doneWords: Readonly<Record<string, Text>> = {
   freed: text('計画で日程を動かせるようにしました。', 'The planner may move it again.'),
   added: text('出席者を追加しました。', 'The participant is added.'),
   replaced: text('出席者を交代しました。', 'The participant is replaced.'),
+  'take-part': text(
+    '参加方法を切り替えました。この方には改めて出欠を伺います。',
+    'The way to take part is changed. They are asked for an answer anew.',
+  ),
   removed: text('出席者から外しました。', 'The participant is removed.'),
   answered: text('回答を記録しました。', 'The answer is recorded.'),
   milestone: text('期限を更新しました。', 'The deadline is updated.'),
@@ -24,7 +28,7 @@ const doneWords: Readonly<Record<string, Text>> = {
 };
 
 /** After these somebody may have to be told */
-const tells = new Set(['set', 'cancelled', 'reinstated', 'added', 'replaced', 'removed']);
+const tells = new Set(['set', 'cancelled', 'reinstated', 'added', 'replaced', 'removed', 'take-part']);
 
 /** When a meeting is, as far as that is known: its hours, else its window, else its whole's */
 export function whenOf(meeting: Meeting, whole?: Meeting): Text {

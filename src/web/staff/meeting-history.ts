@@ -1,7 +1,7 @@
 import { text, type Text } from '../../kernel/text.ts';
 import type { MailLine } from '../../mail/outbox.queries.ts';
 import { answeredTheHold } from '../../meetings/meeting-change.ts';
-import { attendanceNames } from '../../responses/answer.ts';
+import { answersPresent, attendanceNames } from '../../responses/answer.ts';
 import { nameIn, type MeetingFile } from './meeting-file.ts';
 import { channelNames, detailsOf } from './meeting-words.ts';
 import { meetingAddress } from './year-address.ts';
@@ -39,7 +39,7 @@ export function answersView(file: MeetingFile, attendeeId?: string): AnswerEntry
         by: answer.givenBy,
         source: channelNames[answer.channel],
         agent: answer.agent,
-        counts: index === all.length - 1 && answer.revision === file.meeting.revision,
+        counts: index === all.length - 1 && answersPresent(answer, file.meeting.revision),
         toHold: answeredTheHold(file.meeting, answer.revision),
       })),
     )

@@ -5,6 +5,7 @@ import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { addDays, parseDate, type CalendarDate } from '../../kernel/calendar-date.ts';
 import { firstDayOf, lastDayOf } from '../../kernel/fiscal-year.ts';
 import { text, type Text } from '../../kernel/text.ts';
+import { answeredOf } from '../../milestones/answered.ts';
 import type { Milestone } from '../../milestones/milestone.ts';
 import { MilestoneQueries } from '../../milestones/milestones.queries.ts';
 import { Milestones } from '../../milestones/milestones.service.ts';
@@ -138,7 +139,8 @@ export class MeetingMilestoneController {
     const milestone = status === 409 ? await this.queries.one(file.milestone.id) : file.milestone;
     const { cycle, meeting } = file;
     const entries = (await this.trail.page({ subject: `milestone/${milestone.id}` })).entries;
-    const line = milestoneLine(milestone, todayOf(file));
+    const answered = answeredOf(milestone, cycle.rules, meeting, file.answers, file.now);
+    const line = milestoneLine(milestone, todayOf(file), answered);
     const data = {
       line,
       state: milestone.state,

@@ -7,6 +7,7 @@ import type { StaffMember } from '../../identity/staff.ts';
 import { StaffQueries } from '../../identity/staff.queries.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import { MeetingQueries } from '../../meetings/meetings.queries.ts';
+import { centreAnswers, type CentreAnswers } from '../../milestones/answered.ts';
 import type { Milestone } from '../../milestones/milestone.ts';
 import { MilestoneQueries } from '../../milestones/milestones.queries.ts';
 import { RosterQueries } from '../../roster/roster.queries.ts';
@@ -18,6 +19,8 @@ export interface MilestoneFile {
   readonly milestone: Milestone;
   readonly cycle: Cycle;
   readonly meeting: Meeting | undefined;
+  /** Of the centre's side; of what answers settle */
+  readonly answers: CentreAnswers;
   readonly centre: Roster['centres'][number]['name'] | null;
   readonly roster: Roster;
   readonly staff: readonly StaffMember[];
@@ -40,10 +43,11 @@ export class MilestoneDesk {
   /** @throws Refusal where there is no such deadline */
   async open(id: string, request: FastifyRequest, reply: FastifyReply): Promise<MilestoneFile> {
     const milestone = await this.milestones.one(id);
-    const [cycle, roster, staff, [meeting]] = await Promise.all([
+    const [cycle, roster, staff, attendees, [meeting]] = await Promise.all([
       this.cycles.one(milestone.cycleId),
       this.roster.wholeRoster(),
       this.staff.list(),
+      this.meetings.attendeesOf(milestone.meetingId ? [milestone.meetingId] : []),
       this.meetings.several(milestone.meetingId ? [milestone.meetingId] : []),
     ]);
     this.years.about(request, reply, cycle);
@@ -51,6 +55,7 @@ export class MilestoneDesk {
       milestone,
       cycle,
       meeting,
+      answers: centreAnswers(attendees),
       centre: roster.centres.find((one) => one.id === milestone.centre)?.name ?? null,
       roster,
       staff,

@@ -9,7 +9,7 @@ import type { MeetingFile } from './meeting-file.ts';
 import { factsOf, partsOf, tallyOf, timetableOf, warningsOf } from './meeting-facts.ts';
 import { headOf, type MeetingTab } from './meeting-head.ts';
 import { peopleOf } from './meeting-people.ts';
-import { isPlanned } from '../../planning/year-instance.ts';
+import { isPlaced } from '../../planning/year-instance.ts';
 import { addressIn } from './year-address.ts';
 import { Years } from './years.service.ts';
 
@@ -91,4 +91,4 @@ export class MeetingPages {
 
 /** The planner knows ways to go on where somebody does not come to a meeting that it places. */
 const mayBeMended = ({ meeting, cycle, standing }: MeetingFile): boolean =>
-  isPlanned(cycle, meeting) && standing.broken.some(({ rule }) => rule !== 'vacant');
+  isPlaced(cycle, meeting) && standing.broken.some(({ rule }) => rule !== 'vacant');

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, NotFoundException, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { text } from '../../kernel/text.ts';
+import { Attendees } from '../../meetings/attendees.service.ts';
 import { faultTexts } from '../../responses/answer.ts';
 import { Responses } from '../../responses/responses.service.ts';
 import { hasFaults, type Faults } from '../faults.ts';
@@ -26,13 +27,14 @@ interface Shown {
 
 const byFault = text('お名前は150字以内で入力してください。', 'Please give the name in at most 150 characters.');
 
-/** One participant: how they are reached, what they said, and an answer that they gave by telephone */
+/** One participant: how they are reached and take part, what they said, and an answer that they gave by telephone */
 @Controller('meetings/:id/people/:attendee')
 @UseGuards(StaffGuard)
 export class MeetingPersonController {
   constructor(
     private readonly meetingPages: MeetingPages,
     private readonly responses: Responses,
+    private readonly attendees: Attendees,
   ) {}
 
   @Get()
@@ -86,6 +88,25 @@ export class MeetingPersonController {
     );
     const words = changed.length > 0 ? 'answered' : 'known';
     if (done) await reply.redirect(meetingAddress(id, `/people/${attendeeId}?done=${words}`), 303);
+  }
+
+  @Post('take-part')
+  async takePart(
+    @IdInPath() id: string,
+    @IdInPath('attendee') attendeeId: string,
+    @Req() request: StaffRequest,
+    @Res() reply: FastifyReply,
+    @Body() body: Typed = {},
+  ): Promise<void> {
+    const file = await this.meetingPages.open(id, request, reply);
+    present(file, attendeeId);
+    const way = (['online', 'on-site'] as const).find((one) => one === wordIn(body, 'as', 20));
+    if (!way) throw new NotFoundException();
+    const done = await this.meetingPages.attempt(
+      () => this.attendees.takePart(attendeeId, way === 'online', staffActor(request)),
+      (refusal) => this.page(request, reply, file, attendeeId, { refusal }),
+    );
+    if (done) await reply.redirect(meetingAddress(id, `/people/${attendeeId}?done=take-part`), 303);
   }
 
   private async page(

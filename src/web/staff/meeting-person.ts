@@ -27,6 +27,9 @@ export function personPage(file: MeetingFile, attendee: Attendee, typed?: TypedA
     reason: seat?.reason ?? text('事務局が追加', 'added by the secretariat'),
     required: attendee.required,
     byHand: attendee.byHand,
+    // at a meeting that is held on site one person may join through the link
+    takesPart: meeting.mode === 'on-site' ? (attendee.online ? 'online' : 'on-site') : null,
+    hasLink: meeting.onlineUrl !== '',
     attendance: attendee.attendance,
     language_name: person ? languages[person.language] : null,
     telephone: person?.telephone ?? '',

@@ -1,6 +1,7 @@
 import { fill, joinTexts, text, type Text } from '../../kernel/text.ts';
 import type { ToldOf } from '../../invitations/invitations.queries.ts';
 import type { Attendee, Meeting, Seat } from '../../meetings/meeting.ts';
+import { centreAnswers, type CentreAnswers } from '../../milestones/answered.ts';
 import type { MeetingActivity, SeatRule } from '../../programme/programme.ts';
 import type { BoardState } from './state-shapes.ts';
 
@@ -25,6 +26,8 @@ export interface Standing {
   /** Those of `unanswered` whose answer was due before now */
   readonly overdue: readonly Attendee[];
   readonly undecided: readonly Attendee[];
+  /** Of the centre's side, whether or not they were told of it */
+  readonly centre: CentreAnswers;
   /** By when each of `unanswered` was asked to answer, by id of the attendee; ISO 8601 */
   readonly dueBy: ReadonlyMap<string, string>;
   /** The earliest of them */
@@ -81,6 +84,7 @@ export function standingOf(it: StandingOf): Standing {
     unanswered,
     overdue,
     undecided: awaited.filter(({ attendance }) => attendance === 'undecided'),
+    centre: centreAnswers(attendees),
     dueBy,
     answerBy: [...dueBy.values()].sort()[0] ?? null,
   };

@@ -26,6 +26,7 @@ const verbs: Readonly<Record<string, Text>> = {
   'attendee.add': text('{after}さんを出席者に追加', 'Added {after}'),
   'attendee.remove': text('{before}さんを出席者から外した', 'Removed {before}'),
   'attendee.replace': text('{before}さんを{after}さんに交代', 'Replaced {before} by {after}'),
+  'attendee.take-part': text('{after}さんの参加方法を変更', 'Changed how {after} takes part'),
   'responses.record': text('{after}さんの回答：{answer}', 'Answer of {after}: {answer}'),
   'responses.settle-mail': text('{after}さんからの返信を処理', 'Settled a reply from {after}'),
   'milestone.submitted': text('提出済み・済みにした', 'Marked as submitted or done'),

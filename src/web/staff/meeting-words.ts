@@ -1,5 +1,6 @@
 import { text, type Text } from '../../kernel/text.ts';
 import type { MeetingState, Mode, Side } from '../../meetings/meeting.ts';
+import type { Answered } from '../../milestones/answered.ts';
 import type { MilestoneState, OwedBy } from '../../milestones/milestone.ts';
 import type { Answer, Channel } from '../../responses/answer.ts';
 
@@ -43,10 +44,16 @@ export interface MilestoneWords {
 }
 
 /** A report is handed in; what the secretariat itself has to do is done. */
-export function milestoneWords({ owedBy, state }: { owedBy: OwedBy; state: MilestoneState }): MilestoneWords {
+export function milestoneWords(milestone: {
+  owedBy: OwedBy;
+  state: MilestoneState;
+  answered?: Answered | undefined;
+}): MilestoneWords {
+  const { owedBy, state, answered } = milestone;
+  const waits = answered && !answered.closed ? text('回答待ち', 'Answers awaited') : undefined;
   if (owedBy !== 'secretariat')
     return {
-      state: undefined,
+      state: waits,
       settle: text('提出済みにする', 'Mark as submitted'),
       settled: text('提出済み', 'submitted'),
     };

@@ -74,7 +74,7 @@ export function meetingWhy(input: MeetingWhyInput): MeetingWhy {
   };
 }
 
-const paidFor = (charges: readonly Charge[], speech: Speech): Paid[] =>
+export const paidFor = (charges: readonly Charge[], speech: Speech): Paid[] =>
   charges
     .toSorted((a, b) => b.cost - a.cost)
     .map((charge) => ({ title: titleOfPart(charge.part), text: speech.charge(charge), cost: charge.cost }));
@@ -87,7 +87,7 @@ function seatWhys(input: MeetingWhyInput, speech: Speech): SeatWhy[] {
 
 function seatWhy(input: MeetingWhyInput, seat: Seat, speech: Speech): SeatWhy[] {
   const { meeting, plan, judged } = input;
-  const name = seatName(input, seat);
+  const name = seatName(input.ground, meeting, seat.id);
   const paidBy = (where: string, person?: string) =>
     paidFor(
       judged.charges.filter((one) => one.where === where && (person === undefined || one.people?.includes(person))),
@@ -126,12 +126,12 @@ function seatWhy(input: MeetingWhyInput, seat: Seat, speech: Speech): SeatWhy[] 
   );
 }
 
-const nobodyElse = text('この方だけがこの席に着けます', 'nobody else may sit here');
+export const nobodyElse = text('この方だけがこの席に着けます', 'nobody else may sit here');
 const noOther = text('ほかに都合のつく候補者がいません', 'no other candidate can be there');
 
 /** Who would be next in a seat, by what the whole plan would cost more */
-function whyOf(
-  { whys, ground }: MeetingWhyInput,
+export function whyOf(
+  { whys, ground }: Pick<MeetingWhyInput, 'whys' | 'ground'>,
   of: string,
   seat: string,
   person: string,
@@ -143,10 +143,10 @@ function whyOf(
   return { only: null, next: { name, price: priceText(next.difference) } };
 }
 
-function seatName({ ground, meeting }: MeetingWhyInput, seat: Seat): Text {
-  const its = ground.seats.find((one) => one.meetingId === meeting.id && one.key === seat.id);
+export function seatName(ground: PlanGround, meeting: Meeting, seat: string): Text {
+  const its = ground.seats.find((one) => one.meetingId === meeting.id && one.key === seat);
   const rule = meetingActivityOf(ground.cycle.rules, meeting.activity)?.seats.find((one) => one.id === its?.rule);
-  if (!rule) return text(seat.id, seat.id);
+  if (!rule) return text(seat, seat);
   const host = rule.perHost && ground.roster.institutions.find((one) => one.id === its?.institution)?.name;
   return host ? text(`${rule.name.ja}（${host.ja}）`, `${rule.name.en} (${host.en})`) : rule.name;
 }

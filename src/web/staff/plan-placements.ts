@@ -128,7 +128,7 @@ class Reader {
       centreName: centre ? text(acronym, acronym) : cycle.rules.short,
       day: date(this.instance.days[start >> 1]!.date),
       start,
-      hasDays: this.instance.meetings.some(({ id }) => id === meeting.key),
+      hasDays: [...this.instance.meetings, ...this.instance.conferences].some(({ id }) => id === meeting.key),
       days: when.firstDay === when.lastDay ? dateShort(when.firstDay) : dayRangeShort(when.firstDay, when.lastDay),
       hours: text(`${when.from}～${when.to}`, `${when.from}–${when.to}`),
       online: placement.online ?? meeting.mode === 'online',

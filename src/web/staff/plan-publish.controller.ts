@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Cycle } from '../../cycle/cycle.ts';
 import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
@@ -78,15 +78,21 @@ export class PlanPublishController {
   }
 
   @Post(':id/publish')
-  async publish(@Req() request: StaffRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+  async publish(
+    @Req() request: StaffRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body() body: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
     const cycle = await this.years.named(request, reply);
     const run = await this.desk.progress(cycle, id);
+    const held = body['held'] === 'yes';
     try {
-      await this.planning.publish(run.id, staffActor(request));
+      await this.planning.publish(run.id, staffActor(request), { held });
       await reply.redirect(addressIn(cycle, 'release'), 303);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      await this.page(request, reply, cycle, id, error);
+      await this.page(request, reply, cycle, id, { thrown: error, held });
     }
   }
 
@@ -95,7 +101,7 @@ export class PlanPublishController {
     reply: FastifyReply,
     cycle: Cycle,
     id: string,
-    thrown?: Refusal,
+    { thrown, held = false }: { readonly thrown?: Refusal; readonly held?: boolean } = {},
   ): Promise<void> {
     const run = await this.desk.run(cycle, id);
     const ground = await this.desk.ground(cycle);
@@ -124,6 +130,7 @@ export class PlanPublishController {
         })),
         unplaced: (view?.unplaced ?? []).map(({ name }) => name),
         refused: refused?.text ?? null,
+        held,
         mayChange: request.staff.role !== 'reader',
       },
       { status: thrown ? thrown.status : 200 },

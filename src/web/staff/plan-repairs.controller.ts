@@ -7,27 +7,26 @@ import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { firstDayOf, lastDayOf } from '../../kernel/fiscal-year.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Text } from '../../kernel/text.ts';
-import { isPlanned } from '../../planning/year-instance.ts';
+import { hasOwnDays, isPlaced } from '../../planning/year-instance.ts';
 import { YearQuestions, type YearRepair } from '../../planning/year-questions.service.ts';
+import {
+  askedWith,
+  kindOfTrouble,
+  readTrouble,
+  sayTrouble,
+  troubleField,
+  troubleKinds,
+  troublesIn,
+  type Trouble,
+  type TroubleGround,
+  type TroubleKind,
+} from '../../planning/year-troubles.ts';
 import type { Faults } from '../faults.ts';
 import { Pages } from '../page.service.ts';
 import { YearStandings, type YearFile } from './board-facts.service.ts';
 import { LongQuestions, type LongAnswer } from './long-questions.service.ts';
 import { brokenIn, repairCards } from './plan-repairs.ts';
-import {
-  askedWith,
-  kindOfTrouble,
-  placeOptions,
-  readTrouble,
-  sayTrouble,
-  troubleField,
-  troubleKinds,
-  troubleNames,
-  troublesIn,
-  type Trouble,
-  type TroubleGround,
-  type TroubleKind,
-} from './plan-trouble.ts';
+import { placeOptions, troubleNames } from './plan-trouble.ts';
 import { lasting } from './plan-words.ts';
 import { addressIn } from './year-address.ts';
 import { staffActor, Years } from './years.service.ts';
@@ -122,7 +121,7 @@ export class PlanRepairsController {
   /** @param fields `trouble`: what happened that the year does not know of */
   private async asked(cycle: Cycle, fields: Readonly<Record<string, unknown>>): Promise<AskedRepair> {
     const year = await this.standings.of(cycle);
-    const meetings = year.meetings.map(({ meeting }) => meeting).filter((meeting) => isPlanned(cycle, meeting));
+    const meetings = year.meetings.map(({ meeting }) => meeting).filter((meeting) => hasOwnDays(cycle, meeting));
     const ground = { fiscalYear: cycle.fiscalYear, roster: year.roster, meetings };
     const troubles = troublesIn(fields['trouble'], ground);
     return { cycle, year, ground, troubles, key: keyOf(year, troubles) };
@@ -166,7 +165,7 @@ export class PlanRepairsController {
         progress: addressOf(cycle, troubles, '/repairs/progress'),
         broken: brokenIn({
           ...year,
-          meetings: year.meetings.filter(({ meeting }) => isPlanned(cycle, meeting)),
+          meetings: year.meetings.filter(({ meeting }) => isPlaced(cycle, meeting)),
         }),
         ...troubleForm(cycle, ground, troubles, kind),
         typed: shown.typed ?? {},

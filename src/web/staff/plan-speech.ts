@@ -5,41 +5,27 @@ import type { Charge, Finding } from '../../planning/rules/finding.ts';
 import { say, sayCharge } from '../../planning/rules/judge.ts';
 import { Names } from '../../planning/rules/rule.ts';
 
-/** What the planner says, with each person and meeting called as each language calls them: an instance has one name and bare keys. */
+/** What the planner says, with each person and meeting called as the programme and the roster call them: an instance has bare keys. */
 export class Speech {
   /** `site/icredd lead`, `officer/icredd`, a limit or a load: what it is called */
   readonly called: (where: string) => Text;
-  private readonly names: { readonly ja: Names; readonly en: Names };
+  private readonly names: Names;
   private readonly people: ReadonlyMap<string, Text>;
-  private readonly titles: ReadonlyMap<string, Text>;
 
   constructor(facts: PublishFacts, instance: Instance) {
     this.people = new Map(facts.roster.people.map((person) => [person.id, person.name]));
-    this.titles = new Map(facts.meetings.map((meeting) => [meeting.key, meeting.title]));
     this.called = callerOf(facts);
-    const names = (language: 'ja' | 'en') =>
-      new Names({
-        ...instance,
-        people: instance.people.map((person) => ({ ...person, name: this.person(person.id)[language] })),
-      });
-    this.names = { ja: names('ja'), en: names('en') };
+    this.names = new Names(instance, { person: this.person, thing: this.called });
   }
 
   person = (id: string): Text => this.people.get(id) ?? text(id, id);
 
   finding(finding: Finding): Text {
-    const inLanguage = (language: 'ja' | 'en') =>
-      say(this.titled(finding, language), this.names[language]).text[language];
-    return text(inLanguage('ja'), inLanguage('en'));
+    return say(finding, this.names).text;
   }
 
   charge(charge: Charge): Text {
-    return text(sayCharge(charge, this.names.ja).text.ja, sayCharge(charge, this.names.en).text.en);
-  }
-
-  private titled(finding: Finding, language: 'ja' | 'en'): Finding {
-    if (!finding.meetings) return finding;
-    return { ...finding, meetings: finding.meetings.map((key) => this.titles.get(key)?.[language] ?? key) };
+    return sayCharge(charge, this.names).text;
   }
 }
 

@@ -9,7 +9,7 @@ import { Planning } from '../../planning/planning.service.ts';
 import { planningRefusals } from '../../planning/refusals.ts';
 import { sayChange } from '../../planning/say-change.ts';
 import type { YearChange } from '../../planning/year-change.ts';
-import { isPlanned } from '../../planning/year-instance.ts';
+import { hasOwnDays } from '../../planning/year-instance.ts';
 import { YearRules } from '../../planning/year-rules.service.ts';
 import { RosterQueries } from '../../roster/roster.queries.ts';
 import { Pages } from '../page.service.ts';
@@ -140,7 +140,7 @@ export class PlanWhatIfController {
     draft: Drafted,
     shown: { readonly problem?: Text; readonly status?: number } = {},
   ): Promise<void> {
-    const meetings = (await this.meetings.ofCycle(cycle.id)).filter((meeting) => isPlanned(cycle, meeting));
+    const meetings = (await this.meetings.ofCycle(cycle.id)).filter((meeting) => hasOwnDays(cycle, meeting));
     const names = await this.rules.names(cycle.id);
     const { parts } = await this.rules.weights(cycle.id);
     const roster = await this.roster.wholeRoster();

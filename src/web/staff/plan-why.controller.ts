@@ -34,13 +34,15 @@ export class PlanWhyController {
     const read = planOf(run);
     const ground = await this.desk.ground(cycle);
     const meeting = ground.meetings.find((one) => one.key === key);
-    if (!read || !meeting || !read.instance.meetings.some((one) => one.id === key))
+    const withDays = read ? [...read.instance.meetings, ...read.instance.conferences] : [];
+    if (!read || !meeting || !withDays.some((one) => one.id === key))
       throw Refusal.of(planningRefusals, 'planning.unknown');
     const address = addressIn(cycle, 'plan', `/${run.id}`);
     const why = await this.whys.of(ground, run.id, read, meeting);
     const view = await this.desk.view(ground, run, 'centre');
     const rows = (view?.rows ?? []).filter(({ hasDays }) => hasDays);
-    const undecided = read.instance.meetings.filter((one) => !read.plan.meetings[one.id]).map((one) => one.id);
+    const decided = { ...read.plan.meetings, ...read.plan.conferences };
+    const undecided = withDays.filter((one) => !decided[one.id]).map((one) => one.id);
     await this.pages.render(reply, 'staff/plan-meeting', {
       address,
       plans: addressIn(cycle, 'plan'),

@@ -3,10 +3,18 @@ import { date, dateShort } from '../../kernel/calendar-date.ts';
 import type { Text } from '../../kernel/text.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
 import type { Alternative } from '../../planning/explain/alternatives.ts';
+import type { ConferenceDay } from '../../planning/explain/conference-days.ts';
 import type { Why } from '../../planning/explain/why.ts';
-import { alternativesIn, judgementIn, whyIn, type PlanByKey } from '../../planning/questions.service.ts';
+import {
+  alternativesIn,
+  conferenceDaysIn,
+  judgementIn,
+  whyIn,
+  type PlanByKey,
+} from '../../planning/questions.service.ts';
 import type { Judgement } from '../../planning/rules/judge.ts';
 import { LongQuestions } from './long-questions.service.ts';
+import { committeeWhy } from './plan-committee.ts';
 import { meetingWhy, type MeetingWhy } from './plan-meeting.ts';
 import type { PlanGround } from './plan-placements.ts';
 import { priceText } from './plan-starts.ts';
@@ -18,6 +26,7 @@ interface KnownRun {
   judged?: Promise<Judgement> | undefined;
   whys?: Promise<readonly Why[]> | undefined;
   readonly alternatives: Map<string, Promise<readonly Alternative[]>>;
+  readonly days: Map<string, Promise<readonly ConferenceDay[]>>;
 }
 
 /** Questions about a run's plan. They are answered in the warm thread: nothing is compiled or judged here, where pages are served. */
@@ -30,12 +39,23 @@ export class PlanWhys {
 
   async of(ground: PlanGround, runId: string, read: ReadPlan, meeting: Meeting): Promise<MeetingWhy> {
     const { instance, plan } = read;
+    if (instance.conferences.some(({ id }) => id === meeting.key))
+      return this.ofCommittee(ground, runId, read, meeting);
     const [alternatives, whys, judged] = await Promise.all([
       this.alternatives(runId, read, meeting.key),
       this.whole(runId, read),
       this.judgement(runId, read),
     ]);
     return meetingWhy({ ground, meeting, instance, plan, judged, alternatives, whys });
+  }
+
+  private async ofCommittee(ground: PlanGround, runId: string, read: ReadPlan, meeting: Meeting): Promise<MeetingWhy> {
+    const [days, whys, judged] = await Promise.all([
+      this.days(runId, read, meeting.key),
+      this.whole(runId, read),
+      this.judgement(runId, read),
+    ]);
+    return committeeWhy({ ground, meeting, ...read, judged, days, whys });
   }
 
   /** The judgement by which the planner was led; of a plan that breaks rules as well */
@@ -68,16 +88,16 @@ export class PlanWhys {
   }
 
   private alternatives(runId: string, read: ReadPlan, meeting: string): Promise<readonly Alternative[]> {
-    const { alternatives } = this.recall(runId);
-    const asked =
-      alternatives.get(meeting) ??
-      kept(alternativesIn(about(runId, read), meeting, { parts: true }), () => alternatives.delete(meeting));
-    alternatives.set(meeting, asked);
-    return asked;
+    const ask = () => alternativesIn(about(runId, read), meeting, { parts: true });
+    return asked(this.recall(runId).alternatives, meeting, ask);
+  }
+
+  private days(runId: string, read: ReadPlan, conference: string): Promise<readonly ConferenceDay[]> {
+    return asked(this.recall(runId).days, conference, () => conferenceDaysIn(about(runId, read), conference));
   }
 
   private recall(runId: string): KnownRun {
-    const run = this.known.get(runId) ?? { alternatives: new Map() };
+    const run = this.known.get(runId) ?? { alternatives: new Map(), days: new Map() };
     this.known.delete(runId);
     this.known.set(runId, run);
     for (const oldest of this.known.keys()) if (this.known.size > REMEMBERED) this.known.delete(oldest);
@@ -86,6 +106,12 @@ export class PlanWhys {
 }
 
 const about = (key: string, read: ReadPlan): PlanByKey => ({ key, read: async () => read });
+
+function asked<T>(known: Map<string, Promise<T>>, of: string, ask: () => Promise<T>): Promise<T> {
+  const answer = known.get(of) ?? kept(ask(), () => known.delete(of));
+  known.set(of, answer);
+  return answer;
+}
 
 /** Whoever asks next hears the same; what failed is asked again. */
 function kept<T>(asked: Promise<T>, forget: () => void): Promise<T> {

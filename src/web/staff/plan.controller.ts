@@ -11,11 +11,12 @@ import { PlanningQueries, type PlanRun } from '../../planning/planning.queries.t
 import { planningRefusals } from '../../planning/refusals.ts';
 import { titleOfPart } from '../../planning/rules/parts.ts';
 import { sayChange } from '../../planning/say-change.ts';
-import { isPlanned } from '../../planning/year-instance.ts';
+import { isPlaced } from '../../planning/year-instance.ts';
 import { YearRules } from '../../planning/year-rules.service.ts';
 import { faultsOf, type Faults } from '../faults.ts';
 import { Pages } from '../page.service.ts';
 import { runRows } from './plan-list.ts';
+import { heldMeetings } from './plan-held.ts';
 import { PlanDesk } from './plan-desk.service.ts';
 import { planOf } from './plan-view.ts';
 import { PlanWhys } from './plan-whys.service.ts';
@@ -66,7 +67,7 @@ export class PlanController {
     if (!read.success)
       return this.page(request, reply, cycle, { typed, faults: faultsOf(read.error.issues), status: 422 });
     try {
-      if (!(await this.meetings.ofCycle(cycle.id)).some((meeting) => isPlanned(cycle, meeting)))
+      if (!(await this.meetings.ofCycle(cycle.id)).some((meeting) => isPlaced(cycle, meeting)))
         throw Refusal.of(planningRefusals, 'planning.nothing-to-plan');
       const id = await this.planning.request(cycle.id, read.data, staffActor(request));
       await reply.redirect(addressIn(cycle, 'plan', `/${id}`), 303);
@@ -171,7 +172,7 @@ export class PlanController {
   ): Promise<void> {
     const runs = await this.runs.summaries(cycle.id);
     const meetings = await this.meetings.ofCycle(cycle.id);
-    const planned = meetings.filter((meeting) => isPlanned(cycle, meeting));
+    const planned = meetings.filter((meeting) => isPlaced(cycle, meeting));
     await this.pages.render(
       reply,
       'staff/plan',
@@ -191,7 +192,8 @@ export class PlanController {
         problem: shown.problem ?? null,
         zone: cycle.rules.zone,
         mayChange: request.staff.role !== 'reader',
-        mended: meetings.some((meeting) => meeting.state === 'scheduled' && isPlanned(cycle, meeting)),
+        held: heldMeetings(meetings).length,
+        mended: meetings.some((meeting) => meeting.state === 'scheduled' && isPlaced(cycle, meeting)),
         links: { availability: addressIn(cycle, 'availability'), newYear: addressIn(cycle, 'new-year') },
       },
       { status: shown.status ?? 200 },

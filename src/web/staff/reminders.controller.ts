@@ -9,6 +9,7 @@ import { text, type Text } from '../../kernel/text.ts';
 import { dayInZone } from '../../kernel/zoned-time.ts';
 import { ReminderQueries, type ReminderBoard } from '../../reminders/reminders.queries.ts';
 import { Reminders } from '../../reminders/reminders.service.ts';
+import { Unsubscribing } from '../../reminders/unsubscribing.service.ts';
 import { Assets } from '../assets.service.ts';
 import { Pages } from '../page.service.ts';
 import { mailView, sendFramed } from './mail-view.ts';
@@ -23,6 +24,8 @@ const done: Readonly<Record<string, Text>> = {
   unskipped: text('取りやめを元に戻しました', 'It will be sent again'),
   paused: text('催促を止めました', 'Reminders are paused'),
   resumed: text('催促を再開しました', 'Reminders go on'),
+  unsubscribed: text('催促メールを止めました', 'Reminders by mail are switched off'),
+  subscribed: text('催促メールを再開しました', 'Reminders by mail are switched on again'),
 };
 
 /** What will be asked of whom and when, and what was; stopping it, hurrying it, looking at it as it will arrive */
@@ -33,6 +36,7 @@ export class RemindersController {
     private readonly years: Years,
     private readonly reminders: Reminders,
     private readonly queries: ReminderQueries,
+    private readonly unsubscribing: Unsubscribing,
     private readonly clock: Clock,
     private readonly pages: Pages,
     private readonly assets: Assets,
@@ -128,6 +132,23 @@ export class RemindersController {
     );
   }
 
+  /** At somebody's wish, who asked by telephone: what is still open goes to the next rung */
+  @Post('unsubscribe')
+  async unsubscribe(@Req() request: StaffRequest, @Res() reply: FastifyReply, @Body() body: Typed = {}): Promise<void> {
+    const subject = wordOf(body['subject']);
+    await this.act(request, reply, 'unsubscribed', ({ programme }) =>
+      this.unsubscribing.switchOff({ programme, subject, rehearsal: false }, staffActor(request)),
+    );
+  }
+
+  @Post('subscribe')
+  async subscribe(@Req() request: StaffRequest, @Res() reply: FastifyReply, @Body() body: Typed = {}): Promise<void> {
+    const subject = wordOf(body['subject']);
+    await this.act(request, reply, 'subscribed', ({ programme }) =>
+      this.unsubscribing.switchOn({ programme, subject }, staffActor(request)),
+    );
+  }
+
   private async act(
     request: StaffRequest,
     reply: FastifyReply,
@@ -180,9 +201,8 @@ export class RemindersController {
         calls: callsView(board?.calls ?? []),
         yearPaused: board?.yearPaused ?? false,
         mailPaused: board?.mailPaused ?? false,
-        paused: (board?.paused ?? [])
-          .filter(({ subject }) => subject !== 'year')
-          .map((one) => ({ ...one, kind: pauseNames[one.subject.split('/')[0] as keyof typeof pauseNames] })),
+        paused: (board?.paused ?? []).filter(({ subject }) => subject !== 'year').map(withKind),
+        unsubscribed: (board?.unsubscribed ?? []).map(withKind),
         hasSteps: cycle.rules.reminders.length > 0,
         hindrance,
         problem,
@@ -210,5 +230,9 @@ export class RemindersController {
 }
 
 type Typed = Record<string, unknown>;
+const withKind = <T extends { readonly subject: string }>(one: T) => ({
+  ...one,
+  kind: pauseNames[one.subject.split('/')[0] as keyof typeof pauseNames],
+});
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 500) : '');
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(wordOf).filter(Boolean);

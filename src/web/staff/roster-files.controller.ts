@@ -10,9 +10,8 @@ import {
   Res,
   UploadedFiles,
   UseGuards,
-  UseInterceptors,
 } from '@nestjs/common';
-import { FilesInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
 import type { FastifyReply } from 'fastify';
 import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -26,7 +25,7 @@ import { rosterTabs } from './roster-address.ts';
 import { RosterDesk } from './roster-desk.service.ts';
 import { textIn } from './roster-edit.controller.ts';
 import { importView } from './roster-import-view.ts';
-import { uploadLimits, Uploads } from './uploads.service.ts';
+import { figuresIn, noFileChosen, sendCsv, TakesFiles, Uploads } from './uploads.service.ts';
 import { staffActor } from './years.service.ts';
 
 /** The roster as CSV files: out, and in again after a preview that is confirmed */
@@ -53,18 +52,14 @@ export class RosterFilesController {
   }
 
   @Post('preview')
-  @UseInterceptors(FilesInterceptor('files', undefined, uploadLimits))
+  @TakesFiles()
   async preview(
     @Req() request: StaffRequest,
     @Res() reply: FastifyReply,
     @UploadedFiles() uploaded: UploadedMultipartFile[] | undefined,
   ): Promise<void> {
     const files = this.uploads.named(uploaded);
-    if (files.length === 0)
-      return this.form(request, reply, {
-        fault: text('CSVファイルを選んでください。', 'Choose CSV files.'),
-        status: 422,
-      });
+    if (files.length === 0) return this.form(request, reply, noFileChosen);
     await this.show(request, reply, files);
   }
 
@@ -136,18 +131,10 @@ export class RosterFilesController {
 
 /** `?done=3.2.1`: three added, two changed, one line left out */
 function doneText(done: unknown): Text | undefined {
-  const match = typeof done === 'string' ? /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})$/.exec(done) : null;
-  if (!match) return undefined;
-  const [, added = '', changed = '', left = ''] = match;
+  const figures = figuresIn(done);
+  if (!figures) return undefined;
+  const [added, changed, left] = figures;
   const said = text('読み込みました：追加{added}件、変更{changed}件', 'Imported: {added} added, {changed} changed');
   const rest = text('、読み込まなかった行{left}件', ', {left} lines left out');
   return fill(Number(left) > 0 ? text(said.ja + rest.ja, said.en + rest.en) : said, { added, changed, left });
-}
-
-export async function sendCsv(reply: FastifyReply, { name, bytes }: NamedFile): Promise<void> {
-  void reply
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .header('cache-control', 'no-store')
-    .type('text/csv; charset=utf-8');
-  await reply.send(Buffer.from(bytes));
 }

@@ -10,6 +10,8 @@ const verbs: Readonly<Record<string, Text>> = {
   'roster.succeed': text('後任の登録', 'successor entered'),
   'roster.withdraw': text('取り消し', 'withdrawn'),
   'roster.import': text('CSVの読み込み', 'imported'),
+  'reminders.unsubscribe': text('催促メールの停止', 'reminders by mail switched off'),
+  'reminders.subscribe': text('催促メールの再開', 'reminders by mail switched on'),
 };
 
 export interface HistoryLine {

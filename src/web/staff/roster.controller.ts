@@ -3,6 +3,9 @@ import type { FastifyReply } from 'fastify';
 import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { MeetingQueries } from '../../meetings/meetings.queries.ts';
 import type { Noun } from '../../roster/noun.ts';
+import { text } from '../../kernel/text.ts';
+import { Unsubscribing } from '../../reminders/unsubscribing.service.ts';
+import { remindersAddress } from './year-address.ts';
 import { RosterQueries } from '../../roster/roster.queries.ts';
 import { Pages } from '../page.service.ts';
 import { listNames, newAddress, nounOfPart, rosterAddress, rosterTabs, type Listed } from './roster-address.ts';
@@ -23,6 +26,7 @@ export class RosterController {
     private readonly desk: RosterDesk,
     private readonly queries: RosterQueries,
     private readonly meetings: MeetingQueries,
+    private readonly unsubscribing: Unsubscribing,
     private readonly pages: Pages,
   ) {}
 
@@ -102,10 +106,26 @@ export class RosterController {
       ],
       address: rosterAddress(noun, id),
       warnings: file.warnings.filter((one) => one.noun === noun && one.id === id).map((one) => one.text),
+      unsubscribed: await this.unsubscribedFrom(noun, id, file),
       history: historyView(await this.queries.history(noun, id), file.words),
       trail: `/trail?subject=${encodeURIComponent(`${noun}/${id}`)}`,
       may: request.staff.role !== 'reader',
       done: doneWords(done),
+    });
+  }
+
+  /** Who wants no reminders by mail, of which programme and since when; an address where staff switch them on again */
+  private async unsubscribedFrom(noun: Noun, id: string, { cycle }: RosterFile) {
+    if (noun !== 'person' && noun !== 'office') return [];
+    const found = await this.unsubscribing.ofReader(`${noun}/${id}`);
+    return found.map(({ programme, by, at }) => {
+      const ofYear = cycle?.programme === programme ? cycle : undefined;
+      return {
+        programme: ofYear?.rules.name ?? text(programme, programme),
+        by,
+        at: at.toISOString(),
+        href: ofYear ? remindersAddress(ofYear, '#unsubscribed') : null,
+      };
     });
   }
 

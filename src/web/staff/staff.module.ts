@@ -16,6 +16,8 @@ import { FRAMES } from '../frame.ts';
 import { BoardController } from './board.controller.ts';
 import { BoardMoveController } from './board-move.controller.ts';
 import { YearStandings } from './board-facts.service.ts';
+import { MailPages } from './mail-pages.service.ts';
+import { MailProposalController } from './mail-proposal.controller.ts';
 import { MailTriageController } from './mail-triage.controller.ts';
 import { MailboxReplyController } from './mailbox-reply.controller.ts';
 import { MailboxController } from './mailbox.controller.ts';
@@ -34,6 +36,7 @@ import { MeetingPages } from './meeting-pages.service.ts';
 import { NewYearController } from './new-year.controller.ts';
 import { PlanController } from './plan.controller.ts';
 import { PlanDesk } from './plan-desk.service.ts';
+import { PlanHeldController } from './plan-held.controller.ts';
 import { PlanPublishController } from './plan-publish.controller.ts';
 import { PlanWeightsController } from './plan-weights.controller.ts';
 import { LongQuestions } from './long-questions.service.ts';
@@ -82,6 +85,7 @@ import { Years } from './years.service.ts';
   controllers: [
     SignInController,
     NewYearController,
+    PlanHeldController,
     PlanPublishController,
     PlanController,
     PlanRepairsController,
@@ -101,6 +105,7 @@ import { Years } from './years.service.ts';
     MeetingMilestoneController,
     AttendanceController,
     MailboxController,
+    MailProposalController,
     MailTriageController,
     MailboxReplyController,
     ReleaseController,
@@ -119,6 +124,7 @@ import { Years } from './years.service.ts';
     PlanDesk,
     PlanWhys,
     LongQuestions,
+    MailPages,
     Uploads,
     RosterDoings,
     RosterDesk,

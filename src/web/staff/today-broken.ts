@@ -2,7 +2,7 @@ import type { Cycle } from '../../cycle/cycle.ts';
 import { fill, text, type Text } from '../../kernel/text.ts';
 import { dayRange } from '../../kernel/zoned-time.ts';
 import type { Meeting } from '../../meetings/meeting.ts';
-import { isPlanned } from '../../planning/year-instance.ts';
+import { isPlaced } from '../../planning/year-instance.ts';
 import type { StandingMeeting, YearStanding } from './board.ts';
 import type { Broken } from './meeting-standing.ts';
 import type { Task } from './today-task.ts';
@@ -27,7 +27,7 @@ function settling(broken: Broken, meeting: Meeting, cycle: Cycle): Pick<Task, 'h
       href: meetingAddress(meeting.id, `/people/add?seat=${broken.seatId}`),
       action: text('出席者を選ぶ', 'Choose somebody'),
     };
-  return isPlanned(cycle, meeting)
+  return isPlaced(cycle, meeting)
     ? { href: addressIn(cycle, 'plan', '/repairs'), action: text('立て直しの案を見る', 'Ways to mend it') }
     : { href: meetingAddress(meeting.id), action: text('会議を開く', 'Open') };
 }

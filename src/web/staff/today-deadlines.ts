@@ -1,7 +1,7 @@
 import { addDays, mondayOf, type CalendarDate } from '../../kernel/calendar-date.ts';
 import type { Text } from '../../kernel/text.ts';
+import { answeredOf, type Answered } from '../../milestones/answered.ts';
 import { dayDue, type Milestone } from '../../milestones/milestone.ts';
-import { activityOf } from '../../programme/programme.ts';
 import { todayOf, type YearStanding } from './board.ts';
 
 export interface Deadline {
@@ -13,6 +13,8 @@ export interface Deadline {
   readonly when: 'overdue' | 'this-week' | 'next-week' | 'later' | 'undated' | 'settled';
   readonly state: Milestone['state'];
   readonly meetingId: string | null;
+  /** Of what answers settle */
+  readonly answered: Answered | undefined;
 }
 
 /** Every deadline of the year as it stands on a day, in order of time; those without a day last */
@@ -21,8 +23,9 @@ export function deadlinesOf(year: YearStanding): Deadline[] {
   const monday = mondayOf(today);
   return year.milestones.map((milestone) => {
     const due = dayDue(milestone);
+    const answered = answersTo(milestone, year);
     const when =
-      milestone.state !== 'open' || hasBeenAnswered(milestone, year)
+      milestone.state !== 'open' || answered?.closed
         ? 'settled'
         : due === null
           ? 'undated'
@@ -36,15 +39,11 @@ export function deadlinesOf(year: YearStanding): Deadline[] {
     const centre = year.roster.centres.find((one) => one.id === milestone.centre)?.acronym ?? null;
     const { id, title, owedBy, meetingId } = milestone;
     const state = when === 'settled' && milestone.state === 'open' ? 'submitted' : milestone.state;
-    return { id, title, centre, owedBy, due, when, state, meetingId };
+    return { id, title, centre, owedBy, due, when, state, meetingId, answered };
   });
 }
 
-/** What answers settle is settled when everybody on the centre's side knows of the meeting and has answered. */
-function hasBeenAnswered({ activity, meetingId }: Milestone, { cycle, meetings }: YearStanding): boolean {
-  const rule = activityOf(cycle.rules, activity);
-  if (rule?.what !== 'milestone' || rule.settledBy !== 'answers') return false;
-  const standing = meetings.find(({ meeting }) => meeting.id === meetingId)?.standing;
-  if (!standing || standing.asked === 0 || standing.told < standing.asked) return false;
-  return ![...standing.unanswered, ...standing.undecided].some(({ side }) => side === 'centre');
+function answersTo(milestone: Milestone, { cycle, meetings, now }: YearStanding): Answered | undefined {
+  const of = meetings.find(({ meeting }) => meeting.id === milestone.meetingId);
+  return of && answeredOf(milestone, cycle.rules, of.meeting, of.standing.centre, now);
 }

@@ -1,5 +1,7 @@
 import { fill, text, type Text } from '../../kernel/text.ts';
+import { momentIn } from '../../kernel/zoned-time.ts';
 import type { MailState } from '../../mail/delivery.ts';
+import type { Way } from '../../mail/inbound/contact.ts';
 import { counted, type Task, type TodayInput } from './today-task.ts';
 import { addressIn } from './year-address.ts';
 
@@ -23,6 +25,37 @@ export const waitingReplies = ({ replies = 0 }: TodayInput): Task[] =>
           action: text('確認する', 'Settle them'),
         },
       ];
+
+/** How the pages call a way by which replies come */
+export const wayNames: Readonly<Record<Way, { readonly down: Text; readonly under: Text }>> = {
+  imap: {
+    down: text(
+      '{since}から返信用のメールボックスを読めていません',
+      'The mailbox for replies cannot be read since {since}',
+    ),
+    under: text(
+      '予定表からの回答や配達エラーが届いていません。リンクからの回答は届きます。{fault}',
+      'Answers from calendars and bounces do not come in; answers by link do. {fault}',
+    ),
+  },
+  listener: {
+    down: text('{since}から返信メールの受け口が止まっています', 'Nobody takes replies by mail since {since}'),
+    under: text(
+      '予定表からの回答や配達エラーを受け取れません。受け取る処理が動いているかご確認ください。{fault}',
+      'Answers from calendars and bounces cannot come in. Please see whether the process that takes them runs. {fault}',
+    ),
+  },
+};
+
+/** Ways by which replies should come, and have not for so long that somebody has to look */
+export const closedWays = ({ closedWays = [], year }: TodayInput): Task[] =>
+  closedWays.map(({ way, since, fault }) => ({
+    kind: 'bad',
+    title: fill(wayNames[way].down, { since: momentIn(since.toISOString(), year.cycle.rules.zone) }),
+    under: fill(wayNames[way].under, { fault: fault === '' ? '' : text(`（${fault}）`, `(${fault})`) }),
+    href: '/mail/triage',
+    action: text('返信を見る', 'See replies'),
+  }));
 
 export function mailTasks({ mails, stopped }: TodayInput): Task[] {
   const line = (state: MailState, kind: Task['kind'], title: Text, under: Text): Task[] =>

@@ -1,5 +1,6 @@
 import { fill, joinTexts, text, type Text } from '../../kernel/text.ts';
 import type { MailState } from '../../mail/delivery.ts';
+import type { Way } from '../../mail/inbound/contact.ts';
 import type { Doubted } from '../../responses/responses.queries.ts';
 import type { YearStanding } from './board.ts';
 
@@ -24,6 +25,8 @@ export interface TodayInput {
   readonly doubted: readonly Doubted[];
   /** Replies by mail that wait for a person */
   readonly replies?: number;
+  /** Ways by which replies should come and have not been open for long */
+  readonly closedWays?: readonly { readonly way: Way; readonly since: Date; readonly fault: string }[];
   readonly availability: { readonly answered: number; readonly asked: number };
 }
 

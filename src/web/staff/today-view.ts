@@ -1,4 +1,5 @@
 import { text, type Text } from '../../kernel/text.ts';
+import { answeredText } from '../../milestones/answered.ts';
 import { attendanceNames, type Answer } from '../../responses/answer.ts';
 import type { YearStanding } from './board.ts';
 import { channelNames, milestoneWords, owedByNames, type MilestoneWords } from './meeting-words.ts';
@@ -75,14 +76,17 @@ export interface DeadlineLine extends Deadline {
   /** For `parts/state` */
   readonly shown: string;
   readonly words: MilestoneWords;
+  /** 5名中3名が回答; of what answers settle */
+  readonly saidBy: Text | null;
 }
 
 const line = (deadline: Deadline): DeadlineLine => ({
   ...deadline,
   owner: owedByNames[deadline.owedBy],
   href: milestoneAddress(deadline.id),
-  shown: deadline.when === 'overdue' ? 'overdue' : deadline.state,
+  shown: deadline.when === 'overdue' ? 'overdue' : deadline.answered?.closed ? 'answered' : deadline.state,
   words: milestoneWords(deadline),
+  saidBy: deadline.answered ? answeredText(deadline.answered) : null,
 });
 
 /** This week and next; of what is overdue the latest few, the rest counted */

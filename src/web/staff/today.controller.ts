@@ -6,6 +6,8 @@ import { StaffGuard, type StaffRequest } from '../../identity/staff.guard.ts';
 import { Releases } from '../../invitations/releases.service.ts';
 import { firstDayOf, lastDayOf } from '../../kernel/fiscal-year.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import { isLongDown, ways } from '../../mail/inbound/contact.ts';
+import { Contacts } from '../../mail/inbound/contacts.service.ts';
 import { OutboxQueries } from '../../mail/outbox.queries.ts';
 import { PlanningQueries } from '../../planning/planning.queries.ts';
 import { ReminderQueries, type Call } from '../../reminders/reminders.queries.ts';
@@ -34,6 +36,7 @@ export class TodayController {
     private readonly standings: YearStandings,
     private readonly releases: Releases,
     private readonly outbox: OutboxQueries,
+    private readonly contacts: Contacts,
     private readonly plans: PlanningQueries,
     private readonly availability: AvailabilityQueries,
     private readonly responses: ResponseQueries,
@@ -99,7 +102,7 @@ export class TodayController {
   }
 
   private async inputOf(cycle: Cycle, year: YearStanding): Promise<TodayInput> {
-    const [pending, mails, stopped, plan, answered, doubted, replies] = await Promise.all([
+    const [pending, mails, stopped, plan, answered, doubted, replies, inbound] = await Promise.all([
       this.pendingOf(cycle),
       this.outbox.counts(),
       this.outbox.stoppedDestinations(),
@@ -107,6 +110,7 @@ export class TodayController {
       this.availability.peopleWhoAnswered(firstDayOf(cycle.fiscalYear), lastDayOf(cycle.fiscalYear)),
       this.responses.doubted(cycle.id),
       this.triage.waitingCount(year.now),
+      this.contacts.now(),
     ]);
     const asked = askedForDays(year.roster, cycle.fiscalYear);
     return {
@@ -117,6 +121,10 @@ export class TodayController {
       plan,
       doubted,
       replies,
+      closedWays: ways.flatMap((way) => {
+        const { since, fault } = inbound[way];
+        return since && isLongDown(inbound[way], year.now) ? [{ way, since, fault }] : [];
+      }),
       availability: { asked: asked.length, answered: asked.filter((id) => answered.has(id)).length },
     };
   }

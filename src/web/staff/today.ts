@@ -1,6 +1,6 @@
 import { awaitedAnswers, doubtedAnswers, overdueAnswers, undecidedAnswers } from './today-answers.ts';
 import { brokenRules } from './today-broken.ts';
-import { mailTasks, releaseTask, waitingReplies } from './today-mails.ts';
+import { closedWays, mailTasks, releaseTask, waitingReplies } from './today-mails.ts';
 import { planTask, undatedTasks } from './today-plan.ts';
 import type { Task, TodayInput } from './today-task.ts';
 
@@ -10,6 +10,7 @@ export function tasksOf(input: TodayInput): Task[] {
   return [
     ...year.meetings.flatMap((one) => brokenRules(year, one)),
     ...doubtedAnswers(input),
+    ...closedWays(input),
     ...waitingReplies(input),
     ...mailTasks(input),
     ...year.meetings.flatMap((one) => overdueAnswers(year, one)),

@@ -1,8 +1,10 @@
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
-import { BadRequestException, Injectable, PayloadTooLargeException } from '@nestjs/common';
-import type { UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import { BadRequestException, Injectable, PayloadTooLargeException, UseInterceptors } from '@nestjs/common';
+import { FilesInterceptor, type UploadedMultipartFile } from '@nestjs/platform-fastify/multipart';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { text } from '../../kernel/text.ts';
 import type { NamedFile } from '../../roster/csv-text.ts';
 
 const [deflated, inflated] = [promisify(deflateRaw), promisify(inflateRaw)];
@@ -11,10 +13,31 @@ const MOST_BYTES = 5_000_000;
 const MOST_FILES = 10;
 
 /**
- * For `FilesInterceptor('files', undefined, uploadLimits)`. A file that is too large is refused with 413 while it is read; that there are
+ * A file that is too large is refused with 413 while it is read; that there are
  * more than ten is said below, with 413 as well, where the interceptor would say 400.
  */
-export const uploadLimits = { limits: { fileSize: MOST_BYTES, files: 5 * MOST_FILES, fields: 20 } };
+const uploadLimits = { limits: { fileSize: MOST_BYTES, files: 5 * MOST_FILES, fields: 20 } };
+
+/** Of the handler of a form with files; they come with `@UploadedFiles()` */
+export const TakesFiles = (): MethodDecorator => UseInterceptors(FilesInterceptor('files', undefined, uploadLimits));
+
+/** For the form that came back because nothing was chosen in it */
+export const noFileChosen = { fault: text('CSVファイルを選んでください。', 'Choose a CSV file.'), status: 422 };
+
+/** The figures in `?done=3.40.2`, as an import leaves them in the address of the page that says what it did; undefined where they are not three */
+export function figuresIn(done: unknown): readonly [string, string, string] | undefined {
+  const match = typeof done === 'string' ? /^(\d{1,7})\.(\d{1,7})\.(\d{1,7})$/.exec(done) : null;
+  return match ? [match[1]!, match[2]!, match[3]!] : undefined;
+}
+
+/** A list as a file to keep */
+export async function sendCsv(reply: FastifyReply, { name, bytes }: NamedFile): Promise<void> {
+  void reply
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .header('cache-control', 'no-store')
+    .type('text/csv; charset=utf-8');
+  await reply.send(Buffer.from(bytes));
+}
 
 /** Names and lengths of packed files */
 const Head = z.array(z.tuple([z.string().max(200), z.int().min(0)])).max(MOST_FILES);
