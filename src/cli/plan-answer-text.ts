@@ -2,6 +2,7 @@ import { dateLong, type CalendarDate } from '../kernel/calendar-date.ts';
 import { joinTexts, text, type Language, type Text } from '../kernel/text.ts';
 import type { Relaxation } from '../planning/asks.ts';
 import type { Alternative } from '../planning/explain/alternatives.ts';
+import type { ConferenceDay } from '../planning/explain/conference-days.ts';
 import type { Conflict } from '../planning/explain/conflict-words.ts';
 import type { Why } from '../planning/explain/why.ts';
 import type { Instance, Plan } from '../planning/instance.ts';
@@ -28,25 +29,50 @@ export function alternativesText(
   language: Language,
 ): string {
   const now = plan.meetings[meeting]?.start;
-  return tableOf(
+  return pricesText(
     language,
-    [text('開始', 'Begins'), text('費用の差', 'Difference'), text('理由', 'Reason')],
-    found.map((one): Cell[] => {
-      const start = startText(instance, one.start);
-      if ('blocked' in one)
-        return [
-          start,
-          '×',
-          joinTexts(
-            one.blocked.map((finding) => finding.text),
-            '／',
-            '; ',
-          ),
-        ];
-      return [start, signed(one.difference), one.start === now ? text('今の計画', 'as planned') : ''];
-    }),
+    found.map((one): Cell[] => [
+      startText(instance, one.start),
+      ...('blocked' in one ? blockedCells(one) : [signed(one.difference), one.start === now ? asPlanned : '']),
+    ]),
   );
 }
+
+/** The first days of a conference; its hearings go with it */
+export function conferenceDaysText(
+  instance: Instance,
+  plan: Plan,
+  conference: string,
+  found: readonly ConferenceDay[],
+  language: Language,
+): string {
+  const now = plan.conferences[conference]?.day;
+  const moved = (n: number): Text =>
+    text(`ヒアリング${n}件が別の枠へ`, n === 1 ? '1 hearing in another slot' : `${n} hearings in other slots`);
+  return pricesText(
+    language,
+    found.map((one): Cell[] => [
+      dateLong(instance.days[one.day]!.date as CalendarDate),
+      ...('blocked' in one
+        ? blockedCells(one)
+        : [signed(one.difference), one.day === now ? asPlanned : one.moved.length > 0 ? moved(one.moved.length) : '']),
+    ]),
+  );
+}
+
+const asPlanned = text('今の計画', 'as planned');
+
+const blockedCells = ({ blocked }: { readonly blocked: readonly { readonly text: Text }[] }): Cell[] => [
+  '×',
+  joinTexts(
+    blocked.map((finding) => finding.text),
+    '／',
+    '; ',
+  ),
+];
+
+const pricesText = (language: Language, rows: readonly Cell[][]): string =>
+  tableOf(language, [text('開始', 'Begins'), text('費用の差', 'Difference'), text('理由', 'Reason')], rows);
 
 export function whyText(
   instance: Instance,
@@ -57,13 +83,15 @@ export function whyText(
   const person = personOf(instance, called);
   return paragraphs(
     ...found
-      .filter(({ parts, runnerUp, people }) => parts.length > 0 || runnerUp || people.length > 0)
+      .filter(({ parts, runnerUp, people }) => found.length === 1 || parts.length > 0 || runnerUp || people.length > 0)
       .map((one) => {
         const title = called?.things?.[one.of] ?? text(one.of, one.of);
         const lines: Text[] = one.parts.map(({ part, cost, text: said }) => {
           const name = titleOfPart(part);
           return text(`  ${name.ja} ${cost}：${said.ja}`, `  ${name.en} ${cost}: ${said.en}`);
         });
+        if (!lines.length && found.length === 1)
+          lines.push(text('  これだけのための費用はありません。', '  Nothing is paid for it alone.'));
         if (one.runnerUp) {
           const { start, difference } = one.runnerUp;
           const at = startText(instance, start);

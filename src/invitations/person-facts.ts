@@ -1,8 +1,8 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import type { Cycle } from '../cycle/cycle.ts';
 import { addDays, dateShort, type CalendarDate } from '../kernel/calendar-date.ts';
 import { joinTexts, text, type Text } from '../kernel/text.ts';
-import { localTime } from '../kernel/zoned-time.ts';
+import { instantAt, localTime } from '../kernel/zoned-time.ts';
 import { clockTimes, dailyHours } from '../meetings/meeting-time.ts';
 import type { Attendee, Meeting } from '../meetings/meeting.ts';
 import { meetingActivityOf } from '../programme/programme.ts';
@@ -175,7 +175,7 @@ export function answerBy(context: Pick<FactsContext, 'cycle' | 'now'>, meeting: 
   const soonest = workingDayFrom(addDays(today, rule.atLeastDays), isWorking);
   const day = usual >= soonest ? usual : soonest;
   if (day >= meeting.firstDay) return null;
-  return DateTime.fromISO(`${day}T${rule.at}`, { zone: meeting.zone }).toUTC().toISO();
+  return instantAt(day, rule.at, meeting.zone);
 }
 
 /** In order of time, those that take place */

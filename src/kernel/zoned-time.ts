@@ -85,6 +85,31 @@ export function localTime(instant: Instant, zone: string): LocalTime {
 /** The day on which an instant falls in a zone */
 export const dayInZone = (instant: Instant, zone: string): CalendarDate => localTime(instant, zone).day;
 
+const DAY = 86_400_000;
+const MOST_INSTANTS = 5000;
+const instants = new Map<string, Instant>();
+
+/**
+ * When a clock of a zone shows a time of a day. A time that it shows twice is the first (RFC 5545 3.3.5); one that it springs over is as
+ * much later as the clock is put forward. A year asks for a few hundred, thousands of times over.
+ * @param time `HH:MM` @throws RangeError where day or time is none or the zone is unknown
+ */
+export function instantAt(day: CalendarDate, time: string, zone: string): Instant {
+  const key = `${day}T${time} ${zone}`;
+  let instant = instants.get(key);
+  if (instant === undefined) {
+    const shown = millisOf(`${day}T${time}:00Z`);
+    const [before, after] = [offsetAt(shown - DAY, zone), offsetAt(shown + DAY, zone)];
+    const first = [Math.max(before, after), Math.min(before, after)].find(
+      (offset) => offsetAt(shown - offset, zone) === offset,
+    );
+    instant = new Date(shown - (first ?? Math.min(before, after))).toISOString();
+    if (instants.size >= MOST_INSTANTS) instants.clear();
+    instants.set(key, instant);
+  }
+  return instant;
+}
+
 /** UTC+9, UTC−3, UTC+5:45, UTC */
 function offsetName(minutes: number): string {
   if (minutes === 0) return 'UTC';

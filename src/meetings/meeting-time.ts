@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { addDays, eachDay, type CalendarDate } from '../kernel/calendar-date.ts';
 import { Refusal } from '../kernel/refusal.ts';
+import { instantAt, localTime } from '../kernel/zoned-time.ts';
 import type { MeetingActivity } from '../programme/programme.ts';
 import { meetingRefusals } from './refusals.ts';
 
@@ -26,7 +27,6 @@ const DAY_ENDS = '18:00';
 const MOST_DAYS = 10;
 
 const at = (day: CalendarDate, time: string, zone: string) => DateTime.fromISO(`${day}T${time}`, { zone });
-const utc = (moment: DateTime): string => moment.toUTC().toISO()!;
 
 /** @returns the two instants, or why there are none */
 export function instantsOf(when: When, zone: string): { startsAt: Date; endsAt: Date } | Refusal {
@@ -43,7 +43,7 @@ export function instantsOf(when: When, zone: string): { startsAt: Date; endsAt: 
 
 /** Clock times of a meeting's beginning and end, as they are at its venue */
 export function clockTimes(meeting: { startsAt: Date; endsAt: Date; zone: string }): { from: string; to: string } {
-  const local = (instant: Date) => DateTime.fromJSDate(instant, { zone: meeting.zone }).toFormat('HH:mm');
+  const local = (instant: Date) => localTime(instant.toISOString(), meeting.zone).time;
   return { from: local(meeting.startsAt), to: local(meeting.endsAt) };
 }
 
@@ -66,8 +66,8 @@ export function dailyHours(when: When, halfDays: number, zone: string): Span[] |
   const oneIsShorter = halfDays > 2 && halfDays % 2 === 1;
   if (when.firstDay !== when.lastDay && (when.to <= when.from || oneIsShorter)) return undefined;
   return [...eachDay(when.firstDay, when.lastDay)].map((day) => ({
-    from: utc(at(day, when.from, zone)),
-    to: utc(at(day, when.to, zone)),
+    from: instantAt(day, when.from, zone),
+    to: instantAt(day, when.to, zone),
   }));
 }
 
@@ -83,14 +83,13 @@ export function spansOf(when: When, halfDays: number, zone: string): Span[] {
     const early = day === when.lastDay && when.to <= DAY_BEGINS;
     const begins = early ? '00:00' : DAY_BEGINS;
     return {
-      from: utc(at(day, day === when.firstDay ? when.from : begins, zone)),
-      to: utc(
+      from: instantAt(day, day === when.firstDay ? when.from : begins, zone),
+      to:
         day === when.lastDay
-          ? at(day, when.to, zone)
+          ? instantAt(day, when.to, zone)
           : late
-            ? at(addDays(day, 1), '00:00', zone)
-            : at(day, DAY_ENDS, zone),
-      ),
+            ? instantAt(addDays(day, 1), '00:00', zone)
+            : instantAt(day, DAY_ENDS, zone),
     };
   }
 }

@@ -70,12 +70,18 @@ export const alternativesIn = (
 ): Promise<Alternative[]> => alternativesAbout(byKey(plan), meeting, options);
 
 /** Every first day of a conference with its price, its hearings taken along, or what forbids it. @throws RangeError, AbortError */
+export const conferenceDaysOf = (
+  instance: Instance,
+  plan: Plan,
+  conference: string,
+  options: QuickQuestion = {},
+): Promise<ConferenceDay[]> => conferenceDaysAbout(given(instance, plan, options), conference, options);
+
 export const conferenceDaysIn = (
   plan: PlanByKey,
   conference: string,
-  { signal }: Pick<QuickQuestion, 'signal'> = {},
-): Promise<ConferenceDay[]> =>
-  quick.ask(byKey(plan), { question: 'conference-days', conference }, { signal }) as Promise<ConferenceDay[]>;
+  options: Pick<QuickQuestion, 'signal'> = {},
+): Promise<ConferenceDay[]> => conferenceDaysAbout(byKey(plan), conference, options);
 
 /** What a plan costs and which rules it breaks: of any plan */
 export const judgementIn = (plan: PlanByKey): Promise<Judgement> =>
@@ -89,6 +95,9 @@ const alternativesAbout = (
   meeting: string,
   { signal, parts = false }: QuickQuestion & { readonly parts?: boolean },
 ) => quick.ask(about, { question: 'alternatives', meeting, parts }, { signal }) as Promise<Alternative[]>;
+
+const conferenceDaysAbout = (about: Matter, conference: string, { signal }: QuickQuestion) =>
+  quick.ask(about, { question: 'conference-days', conference }, { signal }) as Promise<ConferenceDay[]>;
 
 /** The year as the planner sees it. It takes some tens of milliseconds, in which a web process would serve nobody. */
 export const builtYear = (facts: YearFacts): Promise<YearInstance> =>

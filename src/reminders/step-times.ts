@@ -1,6 +1,5 @@
-import { DateTime } from 'luxon';
 import { addDays, type CalendarDate } from '../kernel/calendar-date.ts';
-import { dayInZone, localTime, millisOf, type Instant } from '../kernel/zoned-time.ts';
+import { dayInZone, instantAt, localTime, millisOf, type Instant } from '../kernel/zoned-time.ts';
 import type { ReminderStep } from '../programme/programme.ts';
 import { dueDay, workingDayFrom, workingDayUntil, type WorkingDay } from '../programme/working-days.ts';
 import type { Obligation } from './obligation.ts';
@@ -85,11 +84,6 @@ export function nextMoment(at: Instant, zone: string, hours: Hours, isWorking: W
   const next = workingDayFrom(addDays(day, 1), isWorking);
   const midnight = instantAt(next, '00:00', zone);
   return isQuiet(midnight, zone, hours) ? instantAt(next, hours.quietTo, zone) : midnight;
-}
-
-/** Where clocks spring over a time, the first that they show after it */
-function instantAt(day: CalendarDate, time: string, zone: string): Instant {
-  return DateTime.fromISO(`${day}T${time}`, { zone }).toUTC().toISO()!;
 }
 
 /** Whether a reader may be written to now: a reminder that was missed waits for their next working hours */

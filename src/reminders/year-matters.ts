@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { dayInZone } from '../kernel/zoned-time.ts';
+import { dayInZone, instantAt } from '../kernel/zoned-time.ts';
 import { text } from '../kernel/text.ts';
 import { answersFor } from '../invitations/office-scope.ts';
 import type { Attendee, Meeting } from '../meetings/meeting.ts';
@@ -120,7 +119,7 @@ function milestonesOwed(facts: YearFacts, book: Recipients, told: Told): Matter[
     const debtor = debtorOf(facts, book, told, milestone);
     if (!debtor) return [];
     const { who, person, office, readers, since, changing } = debtor;
-    const due = DateTime.fromISO(`${day}T${milestone.due.at}`, { zone: rules.zone }).toUTC().toISO()!;
+    const due = instantAt(day, milestone.due.at, rules.zone);
     const subjects = [who, ...(milestone.meetingId ? [`meeting/${milestone.meetingId}`] : [])];
     const meeting = facts.due.told.meetings.find((one) => one.id === milestone.meetingId);
     return [

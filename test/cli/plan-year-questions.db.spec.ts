@@ -64,6 +64,21 @@ describe('of the current year, without a file', () => {
     ).toEqual([4, 'planning.unknown']);
   });
 
+  it('plan alternatives prices every first day of the committee, its hearings taken along', async () => {
+    const { exit, json } = await type('plan', 'alternatives', '--meeting', 'committee', '--json');
+    expect(exit).toBe(0);
+    const now = 2 * (run.plan as Plan).conferences['committee']!.day;
+    expect(json.find(({ start }: { start: number }) => start === now)).toMatchObject({ difference: 0, moved: [] });
+    const possible = json.filter((one: object) => 'difference' in one);
+    expect(possible.length).toBeGreaterThan(1);
+    for (const { hearings } of possible) expect(Object.keys(hearings)).toHaveLength(7);
+    const { out } = await type('plan', 'alternatives', '--meeting', 'committee', '--lang', 'en');
+    expect(out).toMatch(/ 0 +as planned/);
+    const why = await type('plan', 'why', '--meeting', 'committee', '--lang', 'en');
+    expect(why.exit).toBe(0);
+    expect(why.out).toContain('Program Committee');
+  });
+
   it('plan why accounts for every point, with names instead of ids', async () => {
     const { exit, json } = await type('plan', 'why', '--json');
     expect(exit).toBe(0);

@@ -6,6 +6,7 @@ import {
   dayInZone,
   dayRange,
   inReadersZone,
+  instantAt,
   localTime,
   momentIn,
   timeRange,
@@ -38,6 +39,21 @@ describe('A time in a zone', () => {
       }),
       { numRuns: 1500 },
     );
+  });
+
+  it('is found from what the clock shows: as luxon finds it, and the first where the clock shows it twice', () => {
+    fc.assert(
+      fc.property(instants, zones, (shown, zone) => {
+        const [day, time] = [date(shown.slice(0, 10)), shown.slice(11, 16)];
+        const expected = DateTime.fromISO(`${day}T${time}`, { zone });
+        const first = DateTime.min(...expected.getPossibleOffsets())!;
+        expect(instantAt(day, time, zone)).toBe(first.toUTC().toISO());
+      }),
+      { numRuns: 1500 },
+    );
+    expect(instantAt(date('2027-10-31'), '02:30', 'Europe/Paris')).toBe('2027-10-31T00:30:00.000Z');
+    expect(instantAt(date('2027-03-28'), '02:30', 'Europe/Paris')).toBe('2027-03-28T01:30:00.000Z');
+    expect(() => instantAt(date('2027-03-28'), '25:30', 'Europe/Paris')).toThrow(RangeError);
   });
 
   it('is a range that names both days exactly where the days of the zone differ', () => {

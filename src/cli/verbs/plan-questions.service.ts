@@ -2,6 +2,7 @@ import type { Instance, Plan } from '../../planning/instance.ts';
 import { LocksCannotHold } from '../../planning/locks.ts';
 import {
   alternativesOf,
+  conferenceDaysOf,
   conflicts,
   relaxations,
   repairs,
@@ -12,7 +13,7 @@ import { answer, type Answer } from '../answer.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { instanceIn, planIn } from '../given-plan.service.ts';
-import { alternativesText, relaxationsText, repairsText, whyText } from '../plan-answer-text.ts';
+import { alternativesText, conferenceDaysText, relaxationsText, repairsText, whyText } from '../plan-answer-text.ts';
 import { heldLocks } from '../held-locks.ts';
 
 /** What a question is about, from files or from a year */
@@ -64,7 +65,7 @@ function checkMeeting({ given }: Command, { question, meeting }: Wish, instance:
   if (!meeting) return;
   const things: readonly { id: string }[] =
     question === 'alternatives'
-      ? instance.meetings
+      ? [...instance.meetings, ...instance.conferences]
       : [
           ...instance.meetings,
           ...instance.assignments,
@@ -83,6 +84,11 @@ export async function ask({ signal }: Command, wish: Wish, { instance, plan, cal
   const { question, meeting, most, seconds } = wish;
   const how = { signal, ...(called ? { called } : {}) };
   if (question === 'alternatives') {
+    if (instance.conferences.some(({ id }) => id === meeting)) {
+      const days = await conferenceDaysOf(instance, plan, meeting!, how);
+      const found = days.map(({ day, ...rest }) => ({ start: 2 * day, ...rest }));
+      return answer(found, (language) => conferenceDaysText(instance, plan, meeting!, days, language));
+    }
     const found = await alternativesOf(instance, plan, meeting!, how);
     return answer(found, (language) => alternativesText(instance, plan, meeting!, found, language));
   }

@@ -25,7 +25,8 @@ export function conferenceColumns(scope: ModelScope, columns: MeetingColumns): L
       return sessions;
     });
     slotRows(scope, conference, days, all);
-    leastRow(scope, conference, days, isBusy, from);
+    // one alone is as tight without it, and the solver slower with it
+    if (scope.problem.conferences.length > 1) leastRow(scope, conference, days, isBusy, from);
   }
   return uses;
 }
