@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate } from '../kernel/calendar-date.ts';
+import { addDays } from '../kernel/calendar-date.ts';
 import { dayInZone, instantAt, localTime, millisOf, type Instant } from '../kernel/zoned-time.ts';
 import type { ReminderStep } from '../programme/programme.ts';
 import { dueDay, workingDayFrom, workingDayUntil, type WorkingDay } from '../programme/working-days.ts';
