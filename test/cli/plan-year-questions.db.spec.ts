@@ -19,7 +19,7 @@ let type: (...argv: string[]) => Promise<Typed>;
 beforeAll(async () => {
   house = await yearHouse();
   type = terminalOn(house);
-  run = await house.plan({ timeLimit: 6 });
+  run = await house.plan({ timeLimit: 3 });
   instance = run.instance as Instance;
 });
 afterAll(async () => {
@@ -127,7 +127,7 @@ describe('the order of the parts', () => {
 
   it('of one plan holds for that plan', async () => {
     expect(codeOf(await type('plan', '--order', 'luck', '--json'))).toEqual([4, 'planning.bad-order']);
-    const { exit, json } = await type('plan', '--order', 'trip', '--order', 'load', '--time-limit', '4', '--json');
+    const { exit, json } = await type('plan', '--order', 'trip', '--order', 'load', '--time-limit', '2', '--json');
     expect([0, 3]).toContain(exit);
     expect(json.order).toEqual([['trip'], ['load']]);
     const levels: { parts: string[] }[] = json.levels;
@@ -147,7 +147,7 @@ describe('the order of the parts', () => {
 describe('a copy of the year', () => {
   it('is taken over after a yes, is listed among what holds for this year only, and is taken back', async () => {
     const change = { change: 'limit', limit: instance.limits[0]!.id, most: 7 };
-    const copy = await type('plan', 'what-if', '--change', JSON.stringify(change), '--time-limit', '3', '--json');
+    const copy = await type('plan', 'what-if', '--change', JSON.stringify(change), '--time-limit', '2', '--json');
     const id = copy.json.id as string;
     expect((await type('plan', 'take-over', id)).exit).toBe(2);
     const asked: string[] = [];
@@ -221,7 +221,7 @@ describe('a year that stands', () => {
   const key = 'site/aimec';
   let day: CalendarDate;
   beforeAll(async () => {
-    const again = await house.plan({ timeLimit: 6 });
+    const again = await house.plan({ timeLimit: 3 });
     await house.get(Planning).publish(again.id, actor);
     day = (await house.meeting(key)).firstDay!;
   });

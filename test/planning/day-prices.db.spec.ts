@@ -62,7 +62,7 @@ describe('before there is any plan', () => {
 
 describe('the price of each day', () => {
   beforeAll(async () => {
-    run = await house.plan({ timeLimit: 10 });
+    run = await house.plan({ timeLimit: 5 });
   });
 
   it('of a plan is what moving the meeting there would change, and nothing where it is', async () => {

@@ -18,7 +18,7 @@ let house: YearHouse;
 let directorOf: (meeting: string) => string;
 beforeAll(async () => {
   house = await yearHouse();
-  const run = await house.plan({ timeLimit: 6 });
+  const run = await house.plan({ timeLimit: 4 });
   await house.get(Planning).publish(run.id, actor);
   const { meetings } = run.instance as Instance;
   directorOf = (key) => {

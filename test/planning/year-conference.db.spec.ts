@@ -22,7 +22,7 @@ let house: YearHouse;
 let run: PlanRun;
 beforeAll(async () => {
   house = await yearHouse();
-  run = await house.plan({ timeLimit: 20 });
+  run = await house.plan({ timeLimit: 10 });
   await house.get(Planning).publish(run.id, actor);
 });
 afterAll(async () => {
@@ -107,7 +107,7 @@ describe('a committee that has to move', () => {
       to: addDays(before.firstDay!, 1),
     };
     await house.get(YearRules).applyChange(house.cycleId, closing, actor);
-    const next = await house.plan({ timeLimit: 20 });
+    const next = await house.plan({ timeLimit: 10 });
     expect(score(next.instance as never, next.plan as never)).toMatchObject({ valid: true, unplaced: 0 });
     await house.get(Planning).publish(next.id, actor);
     const after = await house.meeting('committee');
@@ -134,7 +134,7 @@ describe('a committee that has to move', () => {
       day: dayOf(free.day),
       slot: instance.conferences[0]!.slots.findIndex(({ at }) => at === free.from),
     });
-    const plan = await house.plan({ timeLimit: 20 });
+    const plan = await house.plan({ timeLimit: 10 });
     await house.get(Planning).publish(plan.id, actor);
     const now = await house.meeting(one!.key);
     expect([now.firstDay, timesOf(now).from]).toEqual([free.day, free.from]);
