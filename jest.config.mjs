@@ -36,5 +36,6 @@ export default {
   ],
   testTimeout: 60_000,
   workerIdleMemoryLimit: '800MB',
-  maxWorkers: 2,
+  // many of the tests wait (for a mail, a job, a process): on two cores a third worker fills their time
+  maxWorkers: 3,
 };

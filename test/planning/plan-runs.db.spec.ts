@@ -169,7 +169,7 @@ describe('a process that is killed while it computes', () => {
   it('leaves no half run: another process computes it from the beginning', async () => {
     await house.dataSource.query(`delete from pgboss.job where name = 'planning/run'`);
     const victim = startWorker();
-    const id = await request({ timeLimit: 12, changes: [{ change: 'window', of: 'site', to: '2027-12-20' }] });
+    const id = await request({ timeLimit: 6, changes: [{ change: 'window', of: 'site', to: '2027-12-20' }] });
     await until('it computes', async () => (await queries.progress(id)).cost !== null);
     await kill(victim);
     const left = await queries.one(id);

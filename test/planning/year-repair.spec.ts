@@ -25,7 +25,7 @@ beforeAll(async () => {
   highs = await (loadHighs as unknown as typeof loadHighs.default)();
   const facts = yearFacts(shipped('wpi'), rosterOf(sampleRoster()), 2027);
   const { instance } = yearInstance(facts);
-  plan = (await planInstance(instance, { timeLimitSeconds: 60, seed: 1, threads: 2 })).plan;
+  plan = (await planInstance(instance, { timeLimitSeconds: 8, seed: 1, threads: 2 })).plan;
   year = published(facts, instance, plan);
 }, 120_000);
 
