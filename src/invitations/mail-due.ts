@@ -1,9 +1,15 @@
+import { DateTime } from 'luxon';
+import type { Cycle } from '../cycle/cycle.ts';
 import type { Instant } from '../kernel/zoned-time.ts';
 import type { InvitationFacts } from './invitation.ts';
 import { nextMessage, type NextMessage, type SentInvitation } from './itip.ts';
 
 /** Days after a meeting in which its page can still be read (itip G4) */
 export const READABLE_DAYS = 30;
+
+/** Until when an office can open its page of a year: through the month after the year, for what is settled late */
+export const officePageUntil = ({ fiscalYear, rules }: Pick<Cycle, 'fiscalYear' | 'rules'>): DateTime =>
+  DateTime.fromISO(`${fiscalYear + 1}-04-30T00:00`, { zone: rules.zone });
 
 /**
  * How far the last mail of an invitation, or to an office, has come. `waiting`: it can still be taken back. `left`: it was handed over, or may

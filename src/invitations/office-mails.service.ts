@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock.service.ts';
 import { newAddressToken } from '../kernel/ids.ts';
@@ -9,6 +8,7 @@ import type { OutgoingMail } from '../mail/message.ts';
 import { Outbox } from '../mail/outbox.service.ts';
 import { mayLeave } from '../mail/rehearsal.ts';
 import { Letters } from './letters.service.ts';
+import { officePageUntil } from './mail-due.ts';
 import { OfficeNoticeEntity } from './office-notice.entity.ts';
 import type { Count } from './person-mails.service.ts';
 import type { OfficeDue, YearDue } from './year-due.ts';
@@ -35,7 +35,7 @@ export class OfficeMails {
     const its = { purpose: 'office', subject: `${due.cycle.id}/${office.office.id}` } as const;
     // whoever has the old mailbox by now is not to answer for anybody
     if (office.notice && sameAddress(office.notice.address) !== sameAddress(address)) await this.links.revoke(tx, its);
-    const link = await this.links.issue(tx, { ...its, expiresAt: endOfCycle(due) });
+    const link = await this.links.issue(tx, { ...its, expiresAt: officePageUntil(due.cycle) });
     const revision = revisionAfter(office);
     await this.outbox.put(tx, this.letters.officeNotice(due, office, link, newAddressToken(), revision, releaseId));
     count.mails++;
@@ -59,6 +59,3 @@ export class OfficeMails {
 }
 
 const revisionAfter = ({ notice }: OfficeDue): number => (notice ? notice.revision + 1 : 0);
-
-const endOfCycle = ({ cycle }: YearDue): DateTime =>
-  DateTime.fromISO(`${cycle.fiscalYear + 1}-04-30T00:00`, { zone: cycle.rules.zone });

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock.service.ts';
 import { CONFIG, type Config } from '../config/config.ts';
 import { Letters } from '../invitations/letters.service.ts';
-import { READABLE_DAYS } from '../invitations/mail-due.ts';
+import { officePageUntil, READABLE_DAYS } from '../invitations/mail-due.ts';
 import { knownTo } from '../invitations/year-due.ts';
 import { newAddressToken } from '../kernel/ids.ts';
 import { Links } from '../links/links.service.ts';
@@ -120,8 +120,7 @@ export class ReminderLetters {
     const office = roster.offices.find((one) => one.id === to.id);
     const notice = told.notices.find((one) => one.officeId === to.id);
     if (!office || knownTo(office, notice, policy.rehearsal).length === 0) return '';
-    const until = DateTime.fromISO(`${cycle.fiscalYear + 1}-04-30T00:00`, { zone: cycle.rules.zone });
-    return this.letters.officeUrl(await link('office', `${cycle.id}/${office.id}`, until));
+    return this.letters.officeUrl(await link('office', `${cycle.id}/${office.id}`, officePageUntil(cycle)));
   }
 }
 
